@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "opstat/benchfmt/run.h"
+
+namespace opstat::compare {
+
+enum class Role { kDecides, kExact, kNearExact, kShown };
+enum class Sides { kBoth, kBaseOnly, kHeadOnly };
+enum class Verdict {
+  kNone,  ///< a row that is shown and not judged
+  kRegression,
+  kImprovement,
+  kUnchanged,      ///< the two-sided 90% interval lies inside +-tau
+  kNoChangeSeen,   ///< nothing suggestive, and the bound is within must_see
+  kUndecided,      ///< suggestive but not proven, too noisy, n too small
+  kNotComparable,  ///< times of different sessions or hosts
+  kMissing,        ///< in the baseline only
+  kNew,            ///< in the contender only
+};
+
+/// The smallest effect that counts as one, and where the figure comes from.
+struct Tau {
+  double value = 0.01;  ///< relative: 0.01 is 1%
+  std::string origin = "default";
+};
+
+struct Policy {
+  double alpha = 0.01;     ///< family-wise, each of regressions, improvements
+  double must_see = 0.10;  ///< an effect this large must not be missed
+  bool assume_independent = false;  ///< in-process repetitions taken as samples
+  bool cannot_tell_passes = false;  ///< outcome 3 becomes 0
+};
+
+/// One side of a row: benchstat's median and order-statistic interval.
+/// low/high are infinite when n is too small for the confidence level.
+struct Center {
+  std::int64_t n = 0;
+  double center = 0, low = 0, high = 0, confidence = 0;
+};
+
+/// One benchmark, one unit, baseline against one contender. An absent optional
+/// is a value that is not defined here (null in JSON), never a zero.
+struct Row {
+  std::string benchmark;                   ///< what identifies the row
+  std::map<std::string, std::string> key;  ///< its projection keys
+  std::string unit;
+  Role role = Role::kShown;
+  std::string decided_by;  ///< "cpu-sec/op" or "sec/op" on rows of a clock
+  bool higher_is_better = false;
+  int contender_index = 0;
+  Sides sides = Sides::kBoth;
+  std::optional<Center> baseline, contender;
+  std::optional<double> ratio, difference;  ///< of the centers
+  std::optional<double> p_value, p_greater, p_less;
+  struct Interval {
+    double ratio = 1, low = 0, high = 0, confidence = 0;
+  };
+  std::optional<Interval> hodges_lehmann;
+  std::optional<double> bound;  ///< upper one-sided 95% limit of the effect
+  Tau tau;
+  std::optional<double> alpha_row;  ///< alpha / m
+  std::string stage;                ///< "one-shot"
+  std::string rule;                 ///< why the verdict is what it is
+  Verdict verdict = Verdict::kNone;
+  std::vector<std::string> warnings;
+  std::vector<double> baseline_samples, contender_samples;
+};
+
+struct Geomean {
+  std::string unit;
+  int contender_index = 0;
+  std::optional<double> baseline, contender, delta_percent;
+  std::vector<std::string> warnings;
+};
+
+struct SelfCheck {
+  int tests = 0, fired = 0, limit = 0;
+  bool Fires() const { return fired > limit; }
+};
+
+/// Samples under one heading of the table: a file, or one value of a --col key.
+struct Column {
+  std::string label;
+  const benchfmt::Run* run = nullptr;  ///< outlives the comparison's making
+  /// What a row is called, and the benchmark that fills it.
+  std::vector<std::pair<std::string, const benchfmt::Benchmark*>> rows;
+};
+
+struct Comparison {
+  struct Side {
+    std::string label, commit, run;
+  };
+  Side baseline;
+  std::vector<Side> contenders;
+  std::string session;       ///< empty unless all columns share one
+  bool interleaved = false;  ///< one session, samples of both sides alternating
+  std::uint64_t seed = 0;
+  std::map<std::string, std::string> environment;  ///< facts equal in all
+  std::string mode = "one-shot";
+  Policy policy;
+  int m = 0;  ///< rows that decide by a noisy test
+  SelfCheck self_check;
+  std::vector<Row> rows;  ///< by unit, then contender, then benchmark order
+  std::vector<Geomean> geomean;
+  std::vector<std::string> warnings;
+  int outcome = 0;  ///< 0 fine, 1 regression, 3 cannot tell, 4 nothing compared
+};
+
+/// A column a run, rows by full benchmark name.
+std::vector<Column> ColumnsByRun(std::span<const benchfmt::Run> runs);
+/// A column a value of `key` within one run, rows by what remains of the name.
+/// The order is that of first appearance, or `order` (which also selects).
+/// Throws Error(kUsage) when no benchmark has the key, listing those there are.
+std::vector<Column> ColumnsByKey(const benchfmt::Run& run,
+                                 const std::string& key,
+                                 const std::vector<std::string>& order = {});
+
+/// Judges columns[0] against each other column, one-shot. Pure.
+/// REQUIRES: at least two columns.
+Comparison Compare(std::span<const Column> columns, const Policy& policy);
+
+const char* Name(Role role);
+const char* Name(Sides sides);
+const char* Name(Verdict verdict);  ///< "" for kNone
+
+}  // namespace opstat::compare

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "opstat/benchfmt/run.h"
+
+namespace opstat::store {
+
+/// What plain SQL can read of a result beside its samples. NaN: not defined
+/// (an interval of fewer samples than it needs) and stored as NULL.
+struct Summary {
+  std::int64_t n = 0;
+  double median, low, high;
+};
+/// Summarises one measurement; handed in, so that this room knows no statistics.
+using Summarizer = std::function<Summary(std::span<const double>)>;
+
+/// A line of `opstat list`.
+struct RunLine {
+  std::string id, time, label, commit, host;
+  std::int64_t benchmarks = 0;
+  std::int64_t samples = 0;
+};
+
+/// A comparison as it was judged: the document (opstat.compare/1 JSON) and the
+/// columns that SQL can read. The samples of `runs` stay the truth: the
+/// document can be recomputed from them and `query`.
+struct VerdictRow {
+  std::string benchmark, unit, contender, role, verdict;
+  std::optional<double> baseline, ratio, low, high, p_value;
+  std::optional<double> contender_center;
+};
+struct ComparisonRecord {
+  std::string id, time, baseline, outcome;
+  std::vector<std::string> runs;  ///< ids, baseline first; all recorded
+  std::string query;              ///< how rows were formed, e.g. "--col scratch"
+  std::string document;
+  std::vector<VerdictRow> verdicts;
+};
+
+/// The history database. One object is one connection: not thread-safe, not
+/// carried across fork(). Every method throws opstat::Error(kBadData) naming
+/// the path, the cause and what to type next; nothing is half-written.
+class History {
+ public:
+  enum class Mode { kReadOnly, kReadWrite };
+
+  /// Opens `path`; kReadWrite makes the file and its folder when missing and
+  /// migrates an older schema. A newer schema, a foreign SQLite file, a
+  /// directory or a damaged file is refused and left as it is.
+  History(const std::string& path, Mode mode);
+  ~History();
+  History(const History&) = delete;
+  History& operator=(const History&) = delete;
+
+  /// Stores a run with all its samples in one transaction. True: stored, and
+  /// durable; false: a run of this id was there already, nothing changed.
+  bool Append(const benchfmt::Run& run, const Summarizer& summarize);
+  void Append(const ComparisonRecord& comparison);
+
+  /// The newest first. `limit` < 0: all.
+  std::vector<RunLine> List(std::int64_t limit = -1);
+  /// The run whose id is or begins with `id`; "latest": the newest. Throws when
+  /// there is none, or more than one begins so.
+  benchfmt::Run Load(const std::string& id);
+  /// The newest comparison that `run_id` took part in.
+  std::optional<ComparisonRecord> LatestComparison(const std::string& run_id);
+
+ private:
+  class Database;
+  std::unique_ptr<Database> database_;
+};
+
+}  // namespace opstat::store
