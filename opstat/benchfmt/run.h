@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -8,9 +9,12 @@
 
 namespace opstat::benchfmt {
 
+/// The value of what a sample did not measure. It is never stored as 0.
+inline constexpr double kUnmeasured = std::numeric_limits<double>::quiet_NaN();
+
 /// The values of one unit of one benchmark, one a sample, in the order they
-/// were measured, in base SI units (seconds, bytes). NaN: this sample did not
-/// measure this unit; it is never stored as 0.
+/// were measured, in base SI units (seconds, bytes). kUnmeasured where a sample
+/// did not measure this unit.
 struct Measurement {
   std::string unit;  ///< tidied: "sec/op", "cpu-sec/op", "B/op", "B/s", ...
   std::vector<double> values;

@@ -1,0 +1,58 @@
+# The front door. Everything is built by CMake under build/; nothing is written elsewhere
+# but .opstat/history.db.
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+release := build/release/bin
+python := build/venv/bin/python
+bench := build/bench
+
+.PHONY: help setup build bench test lint format asan tsan clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what the build needs (Debian packages, Python environment)
+	@ci/setup build
+
+build: setup ## build the optimised programs into build/release/bin
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target opstat conv_bench opstat_conv
+
+bench: build ## the main job: conv with allocating against pooled scratch, stored and drawn
+	@mkdir -p $(bench)
+	$(release)/opstat run --rounds 12 --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
+	$(release)/opstat stat --col 'scratch@(allocating pooled)' --record $(bench)/conv.json
+	@$(release)/opstat export --format report --out $(bench)/report.json latest
+	@$(python) -m reports $(bench)/report.json -o $(bench)/report.html
+	@echo
+	@echo "samples  $(bench)/conv.json"
+	@echo "report   $(bench)/report.html"
+	@echo "history  .opstat/history.db"
+
+test: ## build and run all tests
+	@ci/setup build test
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS)
+	@$(python) -m pytest -q tests/reports
+	@ctest --preset release --parallel $(JOBS)
+
+lint: ## formatting, static analysis, include arrows, scripts
+	@ci/setup build lint
+	@ci/lint
+
+format: ## format the C++ and Python sources in place
+	@ci/setup build lint
+	@git ls-files '*.h' '*.cc' | xargs clang-format-14 -i
+	@$(python) -m ruff format --quiet reports tests ci
+
+asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@ci/setup build test
+	@ci/sanitize asan $(JOBS)
+
+tsan: ## the tests under ThreadSanitizer
+	@ci/setup build test
+	@ci/sanitize tsan $(JOBS)
+
+clean: ## remove build/ (the history stays)
+	@rm -rf build

@@ -1,0 +1,158 @@
+#include "opstat/cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/cli/nearest.h"
+
+namespace opstat::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr const char* kPositional = "positional argument";
+
+void Declare(std::span<const Option> table, po::options_description& into) {
+  for (const Option& option : table) {
+    const std::string name(option.name);
+    if (option.argument.empty())
+      into.add_options()(name.c_str(), "");
+    else
+      into.add_options()(name.c_str(), po::value<std::string>(), "");
+  }
+}
+
+[[noreturn]] void Misuse(const Command& command, const std::string& message,
+                         const std::string& hint = {}) {
+  throw Error(
+      Failure::kUsage, fmt::format("opstat {}: {}", command.name, message),
+      hint.empty() ? fmt::format("opstat help {}", command.name) : hint);
+}
+
+std::string NearestOption(const Command& command, const std::string& given) {
+  std::vector<std::string_view> names;
+  for (const auto& table : {command.options, CommonOptions()})
+    for (const Option& option : table) names.push_back(option.LongName());
+  const std::string_view nearest =
+      Nearest(given.substr(given.find_first_not_of('-')), names);
+  return nearest.empty() ? "" : fmt::format("did you mean --{}?", nearest);
+}
+
+const char* Environment(std::string_view option) {
+  std::string name = "OPSTAT_";
+  for (char c : option)
+    name += c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  return std::getenv(name.c_str());
+}
+
+std::string_view Fallback(const Command& command, std::string_view name) {
+  for (const auto& table : {command.options, CommonOptions()})
+    for (const Option& option : table)
+      if (option.LongName() == name) return option.fallback;
+  return {};
+}
+
+// Guessing is off: an abbreviation that works would become an interface.
+constexpr int kStyle = po::command_line_style::unix_style &
+                       ~po::command_line_style::allow_guessing;
+
+}  // namespace
+
+Arguments::Arguments(const Command& command,
+                     const std::vector<std::string>& words)
+    : command_(command) {
+  // Boost swallows the `--`, so the tail is cut off before it looks.
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  if (dashes != words.end()) tail_.assign(dashes + 1, words.end());
+
+  po::options_description description;
+  Declare(command.options, description);
+  Declare(CommonOptions(), description);
+  description.add_options()(kPositional, po::value<std::vector<std::string>>());
+  po::positional_options_description positions;
+  positions.add(kPositional, -1);
+  try {
+    const auto parsed = po::command_line_parser({words.begin(), dashes})
+                            .options(description)
+                            .positional(positions)
+                            .style(kStyle)
+                            .run();
+    for (const auto& option : parsed.options) {
+      const std::string value =
+          option.value.empty() ? "" : option.value.front();
+      if (option.string_key == kPositional)
+        positional_.push_back(value);
+      else
+        given_[option.string_key] = value;
+    }
+  } catch (const po::unknown_option& error) {
+    Misuse(command, fmt::format("unknown option '{}'", error.get_option_name()),
+           NearestOption(command, error.get_option_name()));
+  } catch (const po::error& error) {
+    Misuse(command, error.what());
+  }
+}
+
+bool Arguments::Has(std::string_view option) const {
+  return given_.contains(option) || Environment(option) != nullptr;
+}
+
+std::string Arguments::Text(std::string_view option) const {
+  if (const auto it = given_.find(option); it != given_.end())
+    return it->second;
+  if (const char* value = Environment(option)) return value;
+  return std::string(Fallback(command_, option));
+}
+
+std::int64_t Arguments::Integer(std::string_view option, std::int64_t low,
+                                std::int64_t high) const {
+  const std::string text = Text(option);
+  std::int64_t value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < low ||
+      value > high)
+    Misuse(command_, fmt::format("--{} takes a whole number from {} to {}, "
+                                 "not '{}'",
+                                 option, low, high, text));
+  return value;
+}
+
+double Arguments::Number(std::string_view option, double low,
+                         double high) const {
+  const std::string text = Text(option);
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() ||
+      !(value >= low && value <= high))
+    Misuse(command_, fmt::format("--{} takes a number from {} to {}, not '{}'",
+                                 option, low, high, text));
+  return value;
+}
+
+std::string Arguments::Choice(std::string_view option,
+                              const std::vector<std::string>& choices) const {
+  const std::string text = Text(option);
+  if (std::find(choices.begin(), choices.end(), text) == choices.end())
+    Misuse(command_, fmt::format("--{} takes {}, not '{}'", option,
+                                 fmt::join(choices, ", "), text));
+  return text;
+}
+
+void Arguments::LimitPositional(std::size_t most) const {
+  if (positional_.size() > most)
+    Misuse(command_, fmt::format("unexpected argument '{}'", positional_[most]),
+           tail_.empty() && command_.usage.find("--") != std::string_view::npos
+               ? fmt::format("opstat {} {}", command_.name, command_.usage)
+               : std::string());
+}
+
+}  // namespace opstat::cli

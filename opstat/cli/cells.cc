@@ -1,0 +1,94 @@
+#include "opstat/cli/cells.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "opstat/benchfmt/unit.h"
+
+namespace opstat::cli {
+namespace {
+
+using compare::Role;
+using compare::Row;
+using compare::Verdict;
+
+// The level benchstat prints its "~" at; verdicts use alpha/m instead.
+constexpr double kPrintedAlpha = 0.05;
+
+int Sign(double value) { return (value > 0) - (value < 0); }
+
+std::string Percent(double ratio) {
+  if (std::isinf(ratio)) return ratio > 0 ? "+∞" : "-∞";
+  return fmt::format("{:+.2f}%", 100 * (ratio - 1));
+}
+
+}  // namespace
+
+std::string CenterUncertainty(const compare::Center& center, bool exact) {
+  if (exact && center.low == center.high) return "exact";
+  if (exact && center.n == 1) return "exact";
+  if (std::isinf(center.low) || std::isinf(center.high)) return "± ∞";
+  if (Sign(center.low) != Sign(center.center) ||
+      Sign(center.high) != Sign(center.center))
+    return "± ?";
+  if (center.center == 0) return "± 0%";
+  return fmt::format("± {:.0f}%",
+                     100 * std::max(center.high / center.center - 1,
+                                    1 - center.low / center.center));
+}
+
+std::string Delta(const Row& row) {
+  if (!row.baseline || !row.contender) return "";
+  if (row.p_value && *row.p_value > kPrintedAlpha) return "~";
+  if (row.ratio) return *row.ratio == 1 ? "0.00%" : Percent(*row.ratio);
+  return row.difference ? fmt::format("{:+g}", *row.difference) : "?";
+}
+
+std::string ChangeInterval(const Row& row) {
+  if (!row.hodges_lehmann || row.role == Role::kExact) return "";
+  const double low = row.hodges_lehmann->low;
+  const double high = row.hodges_lehmann->high;
+  // A ratio of 0 is no bound at all: the interval covers every slowing.
+  if (low <= 0 || std::isinf(high)) return "[-∞, +∞]";
+  return fmt::format("[{}, {}]", Percent(low), Percent(high));
+}
+
+std::string TestAndSize(const Row& row) {
+  if (!row.baseline || !row.contender) return "";
+  const auto base = row.baseline->n;
+  const auto head = row.contender->n;
+  const std::string size = base == head ? fmt::format("n={}", base)
+                                        : fmt::format("n={}+{}", base, head);
+  if (row.p_value) return fmt::format("(p={:.3f} {})", *row.p_value, size);
+  return fmt::format("({}{})", row.role == Role::kExact ? "exact " : "", size);
+}
+
+std::string VerdictText(const Row& row) {
+  if (row.verdict == Verdict::kNoChangeSeen && row.bound)
+    return fmt::format("no change seen, at most {:+.1f}%", 100 * *row.bound);
+  return compare::Name(row.verdict);
+}
+
+std::string_view VerdictStyle(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kRegression:
+    case Verdict::kMissing:
+      return "\x1b[31m";
+    case Verdict::kImprovement:
+      return "\x1b[32m";
+    case Verdict::kUndecided:
+    case Verdict::kNotComparable:
+      return "\x1b[33m";
+    default:
+      return "";
+  }
+}
+
+bool IsShownByDefault(const Row& row) {
+  if (row.role != Role::kShown) return row.unit != benchfmt::kFrees;
+  return !benchfmt::IsTime(row.unit) && row.unit != benchfmt::kFaults;
+}
+
+}  // namespace opstat::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "opstat/compare/comparison.h"
+
+namespace opstat::cli {
+
+// What the cells of a comparison's table say; no layout.
+
+/// "± 2%", "± ∞" when n is too small, "exact" for a constant exact unit,
+/// "± ?" when the bounds and the center differ in sign.
+std::string CenterUncertainty(const compare::Center& center, bool exact);
+/// "-4.45%"; "~" when the two-sided p is above .05; "+5" from a zero baseline.
+std::string Delta(const compare::Row& row);
+/// "[-5.50%, -2.70%]", the Hodges-Lehmann interval; "" on exact rows.
+std::string ChangeInterval(const compare::Row& row);
+/// "(p=0.000 n=12)", "(exact n=12)", "(p=0.004 n=5+12)".
+std::string TestAndSize(const compare::Row& row);
+/// "regression", "no change seen, at most +2.4%"; "" for a row not judged.
+std::string VerdictText(const compare::Row& row);
+/// SGR sequence for the verdict's colour; "" for none.
+std::string_view VerdictStyle(compare::Verdict verdict);
+/// Whether the row is in the table unless all units are asked for.
+bool IsShownByDefault(const compare::Row& row);
+
+}  // namespace opstat::cli

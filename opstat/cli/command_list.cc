@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include "opstat/cli/commands.h"
+#include "opstat/cli/database.h"
+#include "opstat/cli/render_json.h"
+#include "opstat/cli/terminal.h"
+#include "opstat/cli/text_table.h"
+
+namespace opstat::cli {
+namespace {
+
+// As many digits as tell runs and commits apart in any history a person reads.
+constexpr std::size_t kShownDigits = 12;
+
+void Line(TextTable& table, const std::vector<std::string>& cells) {
+  // The counts are numbers, the rest is text.
+  constexpr std::size_t kFirstCount = 5;
+  table.NextRow();
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    table.Put(i, {.text = EscapeForTerminal(cells[i]),
+                  .align = i < kFirstCount ? Align::kLeft : Align::kRight,
+                  .margin = i == 0 ? "" : "  "});
+}
+
+std::string Table(const std::vector<store::RunLine>& runs) {
+  TextTable table;
+  Line(table,
+       {"run", "time", "label", "commit", "host", "benchmarks", "samples"});
+  for (const store::RunLine& run : runs)
+    Line(table, {run.id.substr(0, kShownDigits), run.time, run.label,
+                 run.commit.substr(0, kShownDigits), run.host,
+                 std::to_string(run.benchmarks), std::to_string(run.samples)});
+  return table.Format();
+}
+
+}  // namespace
+
+int ListCommand(const Arguments& arguments, Streams& streams) {
+  arguments.LimitPositional(0);
+  constexpr std::int64_t kMost = 1'000'000'000;
+  const std::int64_t limit = arguments.Integer("limit", 0, kMost);
+  store::History history(DatabasePath(arguments),
+                         store::History::Mode::kReadOnly);
+  const auto runs = history.List(limit == 0 ? -1 : limit);
+  if (arguments.Has("json"))
+    streams.out << ListJson(runs) << '\n';
+  else
+    streams.out << Table(runs);
+  return 0;
+}
+
+}  // namespace opstat::cli

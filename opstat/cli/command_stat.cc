@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/reader.h"
+#include "opstat/cli/commands.h"
+#include "opstat/cli/database.h"
+#include "opstat/cli/query.h"
+#include "opstat/cli/render_json.h"
+#include "opstat/cli/render_text.h"
+#include "opstat/cli/terminal.h"
+#include "opstat/measure/identity.h"
+#include "opstat/store/history.h"
+
+namespace opstat::cli {
+namespace {
+
+std::vector<benchfmt::Run> ReadAll(const std::vector<std::string>& paths) {
+  if (paths.empty())
+    throw Error(Failure::kUsage, "opstat stat: no file to read",
+                "opstat stat old.json new.json");
+  std::vector<benchfmt::Run> runs;
+  for (const std::string& path : paths)
+    runs.push_back(benchfmt::ReadRunFile(path));
+  return runs;
+}
+
+void Warn(const std::vector<benchfmt::Run>& runs,
+          const compare::Comparison& comparison, Streams& streams) {
+  for (const benchfmt::Run& run : runs)
+    for (const std::string& warning : run.warnings)
+      streams.err << "warning: "
+                  << EscapeForTerminal(
+                         fmt::format("{}: {}", run.label, warning))
+                  << '\n';
+  for (const std::string& warning : comparison.warnings)
+    streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
+}
+
+store::VerdictRow ForStore(const compare::Row& row,
+                           const compare::Comparison& comparison) {
+  const auto index = static_cast<std::size_t>(row.contender_index);
+  store::VerdictRow stored;
+  stored.benchmark = row.benchmark;
+  stored.unit = row.unit;
+  stored.contender = comparison.contenders[index].label;
+  stored.role = compare::Name(row.role);
+  stored.verdict = compare::Name(row.verdict);
+  if (row.baseline) stored.baseline = row.baseline->center;
+  if (row.contender) stored.contender_center = row.contender->center;
+  stored.ratio = row.ratio;
+  if (row.hodges_lehmann) {
+    stored.low = row.hodges_lehmann->low;
+    stored.high = row.hodges_lehmann->high;
+  }
+  stored.p_value = row.p_value;
+  return stored;
+}
+
+void Record(const std::vector<benchfmt::Run>& runs, const Query& query,
+            const compare::Comparison& comparison,
+            const std::string& database) {
+  store::ComparisonRecord record;
+  record.id = measure::RandomId();
+  record.time = measure::UtcNow();
+  record.baseline = comparison.baseline.label;
+  record.outcome = std::to_string(comparison.outcome);
+  record.query = query.Text();
+  record.document = ComparisonJson(comparison, false);
+  for (const compare::Row& row : comparison.rows)
+    record.verdicts.push_back(ForStore(row, comparison));
+  store::History history(database, store::History::Mode::kReadWrite);
+  for (const benchfmt::Run& run : runs) {
+    history.Append(run, SummarizeForStore);
+    record.runs.push_back(run.id);
+  }
+  history.Append(record);
+}
+
+}  // namespace
+
+int StatCommand(const Arguments& arguments, Streams& streams) {
+  const Query query(arguments);
+  const std::vector<benchfmt::Run> runs = ReadAll(arguments.positional());
+  const compare::Comparison comparison = query.Compare(runs);
+  Warn(runs, comparison, streams);
+  if (arguments.Has("record"))
+    Record(runs, query, comparison, DatabasePath(arguments));
+  if (arguments.Has("json"))
+    streams.out << ComparisonJson(comparison, arguments.Has("samples")) << '\n';
+  else
+    streams.out << RenderText(comparison,
+                              {.color = UseColor(arguments, streams),
+                               .all_units = arguments.Has("all-units")});
+  return arguments.Has("exit-code") ? comparison.outcome : 0;
+}
+
+}  // namespace opstat::cli

@@ -1,0 +1,105 @@
+#include "opstat/cli/commands.h"
+
+#include <array>
+
+namespace opstat::cli {
+namespace {
+
+constexpr Option kDatabase = {
+    "db", "PATH", "", "history database [.opstat/history.db at the git root]"};
+constexpr Option kJson = {"json", "", "", "print one JSON document instead"};
+constexpr Option kFilter = {"filter", "RE", "",
+                            "only benchmarks whose full name matches"};
+
+constexpr Option kCommon[] = {
+    {"color", "WHEN", "auto", "auto, always or never; NO_COLOR is honoured"},
+    {"quiet,q", "", "", "no progress and no hints on stderr"},
+    {"help,h", "", "", "show this help"},
+};
+
+constexpr Option kRun[] = {
+    {"rounds", "N", "10",
+     "samples a benchmark; each is one process; made even"},
+    {"min-time", "S", "0.1", "seconds a process measures for"},
+    kFilter,
+    {"pin", "CPU", "", "pin to this CPU, or none [the last allowed CPU]"},
+    {"seed", "N", "",
+     "order of the benchmarks; the same seed, the same order "
+     "[random]"},
+    {"time-limit", "S", "120", "seconds one process may take"},
+    {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
+    {"label", "TEXT", "", "what to call this run [the program's name]"},
+    {"record", "", "", "store the run in the history database"},
+    kDatabase,
+};
+
+constexpr Option kStat[] = {
+    {"col", "KEY", "",
+     "one file: compare the values of this name key, e.g. "
+     "scratch or 'scratch@(allocating pooled)'"},
+    kFilter,
+    {"alpha", "P", "0.01", "chance of any false alarm, over all rows"},
+    {"must-see", "X", "0.10", "a change this large must not be missed"},
+    {"assume-independent", "", "",
+     "judge times of repetitions within one "
+     "process and of separate sessions"},
+    {"all-units", "", "", "also the other clock, frees/op, faults/op, ..."},
+    {"exit-code", "", "", "exit 1 on a regression, 3 when it cannot tell"},
+    {"cannot-tell", "pass|fail", "fail",
+     "with --exit-code: what 'cannot tell' "
+     "means"},
+    kJson,
+    {"samples", "", "", "with --json: the raw samples of each row too"},
+    {"record", "", "", "store the comparison beside its runs in the history"},
+    kDatabase,
+};
+
+constexpr Option kList[] = {
+    {"limit,n", "N", "20", "at most this many, the newest first; 0: all"},
+    kJson,
+    kDatabase,
+};
+
+constexpr Option kExport[] = {
+    {"format", "NAME", "gbench",
+     "gbench, gobench (benchstat reads it), or "
+     "report (what reports/ draws)"},
+    {"from", "FILE", "", "convert this file; no database is touched"},
+    {"out,o", "FILE", "-", "where to; - is stdout"},
+    kDatabase,
+};
+
+constexpr std::array kCommands = {
+    Command{"run", "measure a Google Benchmark program, one process a sample",
+            "[options] -- PROGRAM [ARGS]",
+            "opstat run -- ./my_bench\n"
+            "opstat run --rounds 20 --out new.json -- ./my_bench\n"
+            "opstat run --filter 'Conv2D/.*f32' --record -- ./my_bench",
+            kRun, RunCommand},
+    Command{"stat", "compare result files: medians, intervals, verdicts",
+            "[options] BASELINE [CONTENDER...]",
+            "opstat stat old.json new.json\n"
+            "opstat stat --col scratch conv.json\n"
+            "opstat stat --json old.json new.json",
+            kStat, StatCommand},
+    Command{"list", "the runs in the history, the newest first", "[options]",
+            "opstat list\nopstat list --json", kList, ListCommand},
+    Command{"export", "write a run in another tool's format", "[options] [RUN]",
+            "opstat export --format gobench latest | benchstat /dev/stdin\n"
+            "opstat export --from new.json --format gobench -o new.txt",
+            kExport, ExportCommand},
+};
+
+}  // namespace
+
+std::span<const Command> Commands() { return kCommands; }
+
+std::span<const Option> CommonOptions() { return kCommon; }
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : kCommands)
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+}  // namespace opstat::cli

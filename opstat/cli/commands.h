@@ -1,0 +1,13 @@
+#pragma once
+
+#include "opstat/cli/command.h"
+
+namespace opstat::cli {
+
+// One verb each, in command_<verb>.cc. Return the exit code; throw Error.
+int RunCommand(const Arguments& arguments, Streams& streams);
+int StatCommand(const Arguments& arguments, Streams& streams);
+int ListCommand(const Arguments& arguments, Streams& streams);
+int ExportCommand(const Arguments& arguments, Streams& streams);
+
+}  // namespace opstat::cli

@@ -1,0 +1,67 @@
+#include "opstat/cli/output_file.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "opstat/benchfmt/error.h"
+
+namespace opstat::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kReadableByAll = 0644;
+
+}  // namespace
+
+OutputFile::OutputFile(const std::string& path)
+    : path_(path), temporary_(path + ".XXXXXX") {
+  std::error_code error;
+  if (fs::is_directory(path, error))
+    throw Error(Failure::kUsage, fmt::format("{} is a folder", path),
+                "name a file to write");
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty()) fs::create_directories(folder, error);
+  fd_ = mkstemp(temporary_.data());
+  if (fd_ < 0)
+    throw Error(Failure::kUsage,
+                fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+}
+
+OutputFile::~OutputFile() {
+  if (fd_ < 0) return;
+  close(fd_);
+  unlink(temporary_.c_str());
+}
+
+void OutputFile::Commit(std::string_view content) {
+  bool written = true;
+  while (written && !content.empty()) {
+    const ssize_t n = write(fd_, content.data(), content.size());
+    written = n > 0 || (n < 0 && errno == EINTR);
+    if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (!written || fchmod(fd_, kReadableByAll) != 0 || fsync(fd_) != 0 ||
+      rename(temporary_.c_str(), path_.c_str()) != 0)
+    throw Error(Failure::kBadData,
+                fmt::format("cannot write {}: {}", path_, std::strerror(errno)),
+                "free some space, or name a file on another disk");
+  close(fd_);
+  fd_ = -1;
+}
+
+void WriteTo(const std::string& path, std::string_view content,
+             std::ostream& stdout_stream) {
+  if (path == "-")
+    stdout_stream << content;
+  else
+    OutputFile(path).Commit(content);
+}
+
+}  // namespace opstat::cli

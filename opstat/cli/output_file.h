@@ -1,0 +1,34 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace opstat::cli {
+
+/// A file that appears whole or not at all. It is opened before the work that
+/// fills it, so that a path which cannot be written is known before minutes of
+/// measuring, not after.
+class OutputFile {
+ public:
+  /// Makes a temporary file beside `path`, and the missing folders above it.
+  /// Throws Error(kUsage) when that cannot be.
+  explicit OutputFile(const std::string& path);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  /// Writes, syncs and renames. Throws Error(kBadData) when the disk is full;
+  /// what stood at the path before is then still there.
+  void Commit(std::string_view content);
+
+ private:
+  std::string path_, temporary_;
+  int fd_ = -1;
+};
+
+/// Writes to `stdout_stream` for the path "-", else through an OutputFile.
+void WriteTo(const std::string& path, std::string_view content,
+             std::ostream& stdout_stream);
+
+}  // namespace opstat::cli

@@ -1,0 +1,245 @@
+#include "opstat/cli/render_json.h"
+
+#include "opstat/cli/json.h"
+#include "opstat/cli/version.h"
+
+namespace opstat::cli {
+namespace {
+
+using compare::Comparison;
+using compare::Row;
+
+void WriteSide(Json& json, const Comparison::Side& side) {
+  json.Object([&] {
+    json.Field("label", side.label);
+    json.Field("commit", side.commit);
+    json.Field("run", side.run);
+  });
+}
+
+void WriteCenter(Json& json, std::string_view key,
+                 const std::optional<compare::Center>& side) {
+  json.Key(key);
+  if (!side) return json.Null();
+  json.Object([&] {
+    json.Field("n", side->n);
+    json.Field("center", side->center);
+    json.Field("low", side->low);
+    json.Field("high", side->high);
+    json.Field("confidence", side->confidence);
+  });
+}
+
+void WriteHodgesLehmann(Json& json, const Row& row) {
+  json.Key("hodges_lehmann");
+  if (!row.hodges_lehmann) return json.Null();
+  json.Object([&] {
+    json.Field("ratio", row.hodges_lehmann->ratio);
+    json.Field("low", row.hodges_lehmann->low);
+    json.Field("high", row.hodges_lehmann->high);
+    json.Field("confidence", row.hodges_lehmann->confidence);
+  });
+}
+
+void WriteIdentity(Json& json, const Row& row) {
+  json.Field("benchmark", row.benchmark);
+  json.Field("key", row.key);
+  json.Field("unit", row.unit);
+  json.Field("role", compare::Name(row.role));
+  json.Field("decided_by", row.decided_by);
+  json.Field("better", row.higher_is_better ? "higher" : "lower");
+  json.Field("contender_index", row.contender_index);
+  json.Field("sides", compare::Name(row.sides));
+}
+
+void WriteNumbers(Json& json, const Row& row) {
+  WriteCenter(json, "baseline", row.baseline);
+  WriteCenter(json, "contender", row.contender);
+  json.Field("ratio", row.ratio);
+  json.Field("difference", row.difference);
+  json.Key("delta_percent");
+  if (row.ratio)
+    json.Value(100 * (*row.ratio - 1));
+  else
+    json.Null();
+  json.Field("p_value", row.p_value);
+  json.Field("p_greater", row.p_greater);
+  json.Field("p_less", row.p_less);
+  WriteHodgesLehmann(json, row);
+  json.Field("bound", row.bound);
+}
+
+void WriteDecision(Json& json, const Row& row) {
+  json.Key("tau").Object([&] {
+    json.Field("value", row.tau.value);
+    json.Field("origin", row.tau.origin);
+  });
+  json.Field("alpha_row", row.alpha_row);
+  json.Field("stage", row.stage);
+  json.Key("screen_p").Null();
+  json.Field("rule", row.rule);
+  json.Key("verdict");
+  if (row.verdict == compare::Verdict::kNone)
+    json.Null();
+  else
+    json.Value(compare::Name(row.verdict));
+  json.Values("warnings", row.warnings);
+}
+
+void WriteRow(Json& json, const Row& row, bool samples) {
+  json.Object([&] {
+    WriteIdentity(json, row);
+    WriteNumbers(json, row);
+    WriteDecision(json, row);
+    if (!samples) return;
+    json.Key("samples").Object([&] {
+      json.Values("baseline", row.baseline_samples);
+      json.Values("contender", row.contender_samples);
+    });
+  });
+}
+
+void WriteGeomean(Json& json, const compare::Geomean& geomean) {
+  json.Object([&] {
+    json.Field("unit", geomean.unit);
+    json.Field("contender_index", geomean.contender_index);
+    json.Field("baseline", geomean.baseline);
+    json.Field("contender", geomean.contender);
+    json.Field("delta_percent", geomean.delta_percent);
+    json.Values("warnings", geomean.warnings);
+  });
+}
+
+void WriteHow(Json& json, const Comparison& comparison) {
+  json.Field("session", comparison.session);
+  json.Field("interleaved", comparison.interleaved);
+  // As text: a seed has 64 bits, and JavaScript's numbers 53.
+  json.Field("seed", std::to_string(comparison.seed));
+  json.Field("environment", comparison.environment);
+  json.Key("policy").Object([&] {
+    json.Field("mode", comparison.mode);
+    json.Field("alpha", comparison.policy.alpha);
+    json.Field("m", comparison.m);
+    json.Field("must_see", comparison.policy.must_see);
+  });
+  json.Key("self_check").Object([&] {
+    json.Field("tests", comparison.self_check.tests);
+    json.Field("fired", comparison.self_check.fired);
+    json.Field("limit", comparison.self_check.limit);
+  });
+}
+
+const char* OutcomeName(int outcome) {
+  switch (outcome) {
+    case 0:
+      return "fine";
+    case 1:
+      return "regression";
+    case 3:
+      return "cannot-tell";
+    default:
+      return "nothing-compared";
+  }
+}
+
+void WriteComparison(Json& json, const Comparison& comparison, bool samples) {
+  json.Object([&] {
+    json.Field("schema", "opstat.compare/1");
+    json.Key("baseline");
+    WriteSide(json, comparison.baseline);
+    json.Key("contenders").Array([&] {
+      for (const auto& side : comparison.contenders) WriteSide(json, side);
+    });
+    WriteHow(json, comparison);
+    json.Key("rows").Array([&] {
+      for (const Row& row : comparison.rows) WriteRow(json, row, samples);
+    });
+    json.Key("geomean").Array([&] {
+      for (const auto& geomean : comparison.geomean)
+        WriteGeomean(json, geomean);
+    });
+    json.Values("warnings", comparison.warnings);
+    json.Field("outcome", OutcomeName(comparison.outcome));
+    json.Field("exit_code", comparison.outcome);
+  });
+}
+
+void WriteRun(Json& json, const benchfmt::Run& run) {
+  json.Object([&] {
+    json.Field("id", run.id);
+    json.Field("time", run.time);
+    json.Field("label", run.label);
+    json.Field("facts", run.facts);
+    json.Key("benchmarks").Array([&] {
+      for (const benchfmt::Benchmark& benchmark : run.benchmarks)
+        json.Object([&] {
+          json.Field("name", benchmark.name);
+          json.Key("measurements").Array([&] {
+            for (const auto& measurement : benchmark.measurements)
+              json.Object([&] {
+                json.Field("unit", measurement.unit);
+                json.Values("values", measurement.values);
+              });
+          });
+        });
+    });
+  });
+}
+
+}  // namespace
+
+std::string ComparisonJson(const Comparison& comparison, bool samples) {
+  Json json;
+  WriteComparison(json, comparison, samples);
+  return json.Text();
+}
+
+std::string ReportJson(const benchfmt::Run& run, const Comparison* comparison) {
+  Json json;
+  json.Object([&] {
+    json.Field("schema", "opstat.report/1");
+    json.Field("tool", VersionText());
+    json.Key("run");
+    WriteRun(json, run);
+    json.Key("comparison");
+    if (comparison == nullptr)
+      json.Null();
+    else
+      WriteComparison(json, *comparison, true);
+  });
+  return json.Text();
+}
+
+std::string ListJson(const std::vector<store::RunLine>& runs) {
+  Json json;
+  json.Object([&] {
+    json.Field("schema", "opstat.list/1");
+    json.Key("runs").Array([&] {
+      for (const store::RunLine& run : runs)
+        json.Object([&] {
+          json.Field("id", run.id);
+          json.Field("time", run.time);
+          json.Field("label", run.label);
+          json.Field("commit", run.commit);
+          json.Field("host", run.host);
+          json.Field("benchmarks", run.benchmarks);
+          json.Field("samples", run.samples);
+        });
+    });
+  });
+  return json.Text();
+}
+
+std::string ErrorJson(const Error& error) {
+  Json json;
+  json.Object([&] {
+    json.Key("error").Object([&] {
+      json.Field("code", static_cast<int>(error.failure()));
+      json.Field("message", error.what());
+      json.Field("hint", error.hint());
+    });
+  });
+  return json.Text();
+}
+
+}  // namespace opstat::cli

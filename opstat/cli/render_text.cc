@@ -1,0 +1,258 @@
+#include "opstat/cli/render_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <vector>
+
+#include "opstat/cli/cells.h"
+#include "opstat/cli/scale.h"
+#include "opstat/cli/terminal.h"
+#include "opstat/cli/text_table.h"
+
+namespace opstat::cli {
+namespace {
+
+using compare::Comparison;
+using compare::Role;
+using compare::Row;
+using compare::Verdict;
+
+constexpr std::string_view kRule = " │ ";
+constexpr std::string_view kGap = "  ";
+constexpr std::size_t kBaselineColumns = 2;   // center, uncertainty
+constexpr std::size_t kContenderColumns = 7;  // those, delta, interval, test,
+                                              // verdict, footnotes
+
+std::size_t ContenderStart(std::size_t contender) {
+  return 1 + kBaselineColumns + contender * kContenderColumns;
+}
+
+std::string Superscript(std::size_t number) {
+  static constexpr std::array<std::string_view, 10> kDigits = {
+      "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string text;
+  for (char digit : fmt::format("{}", number))
+    text += kDigits[static_cast<std::size_t>(digit - '0')];
+  return text;
+}
+
+class Footnotes {
+ public:
+  std::string Mark(const std::string& note) {
+    const auto it = std::find(notes_.begin(), notes_.end(), note);
+    const auto index = static_cast<std::size_t>(it - notes_.begin());
+    if (it == notes_.end()) notes_.push_back(note);
+    return Superscript(index + 1);
+  }
+  std::string Mark(const std::vector<std::string>& notes) {
+    std::string marks;
+    for (const std::string& note : notes)
+      marks += (marks.empty() ? "" : " ") + Mark(note);
+    return marks;
+  }
+  std::string Text() const {
+    std::string text;
+    for (std::size_t i = 0; i < notes_.size(); ++i)
+      text += fmt::format("{} {}\n", Superscript(i + 1),
+                          EscapeForTerminal(notes_[i]));
+    return text;
+  }
+
+ private:
+  std::vector<std::string> notes_;
+};
+
+// The rows of one unit: by benchmark, a row a contender.
+struct UnitRows {
+  std::string unit;
+  std::vector<std::vector<const Row*>> benchmarks;
+};
+
+std::vector<UnitRows> GroupByUnit(const Comparison& comparison, bool all) {
+  std::vector<UnitRows> groups;
+  std::map<std::pair<std::string, std::string>, std::size_t> seen;
+  for (const Row& row : comparison.rows) {
+    if (!all && !IsShownByDefault(row)) continue;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+      return g.unit == row.unit;
+    });
+    if (group == groups.end())
+      group = groups.insert(groups.end(), {row.unit, {}});
+    const auto [at, is_new] =
+        seen.try_emplace({row.unit, row.benchmark}, group->benchmarks.size());
+    if (is_new) group->benchmarks.emplace_back();
+    group->benchmarks[at->second].push_back(&row);
+  }
+  return groups;
+}
+
+class UnitTable {
+ public:
+  UnitTable(const Comparison& comparison, const UnitRows& rows, bool color)
+      : comparison_(comparison), rows_(rows), color_(color) {}
+
+  std::string Format() {
+    Heading();
+    for (const auto& benchmark : rows_.benchmarks) Benchmark(benchmark);
+    if (rows_.benchmarks.size() > 1) GeomeanRow();
+    return table_.Format() + notes_.Text();
+  }
+
+ private:
+  void Heading() {
+    const std::size_t contenders = comparison_.contenders.size();
+    table_.NextRow();
+    Head(1, kBaselineColumns, comparison_.baseline.label);
+    for (std::size_t i = 0; i < contenders; ++i)
+      Head(ContenderStart(i), kContenderColumns,
+           comparison_.contenders[i].label);
+    CloseHeading();
+    table_.NextRow();
+    Head(1, kBaselineColumns, rows_.unit);
+    for (std::size_t i = 0; i < contenders; ++i) {
+      const std::size_t column = ContenderStart(i);
+      Head(column, kBaselineColumns, rows_.unit);
+      table_.Put(column + kBaselineColumns,
+                 {.text = "vs base [95% interval]",
+                  .margin = kGap,
+                  .span = kContenderColumns - kBaselineColumns});
+    }
+    CloseHeading();
+  }
+
+  void Head(std::size_t column, std::size_t span, const std::string& text) {
+    table_.Put(column, {.text = EscapeForTerminal(text),
+                        .align = Align::kCenter,
+                        .margin = kRule,
+                        .span = span});
+  }
+
+  void CloseHeading() {
+    table_.Put(ContenderStart(comparison_.contenders.size()),
+               {.text = "", .margin = " │"});
+  }
+
+  void Benchmark(const std::vector<const Row*>& rows) {
+    std::vector<double> centers;
+    for (const Row* row : rows)
+      for (const auto& side : {row->baseline, row->contender})
+        if (side) centers.push_back(side->center);
+    const Scale scale(centers, rows_.unit);
+    table_.NextRow();
+    table_.Put(
+        0, {.text = EscapeForTerminal(rows.front()->benchmark), .margin = ""});
+    if (rows.front()->baseline)
+      CenterCells(1, *rows.front()->baseline, *rows.front(), scale);
+    for (const Row* row : rows)
+      if (row->sides != compare::Sides::kBaseOnly || !row->baseline ||
+          row->verdict != Verdict::kNone)
+        Change(*row, scale);
+  }
+
+  void CenterCells(std::size_t column, const compare::Center& side,
+                   const Row& row, const Scale& scale) {
+    table_.Put(column, {.text = scale.Format(side.center),
+                        .align = Align::kRight,
+                        .margin = "   "});
+    table_.Put(column + 1,
+               {.text = CenterUncertainty(side, row.role == Role::kExact)});
+  }
+
+  void Change(const Row& row, const Scale& scale) {
+    const std::size_t column =
+        ContenderStart(static_cast<std::size_t>(row.contender_index));
+    if (row.contender) CenterCells(column, *row.contender, row, scale);
+    table_.Put(column + 2,
+               {.text = Delta(row), .align = Align::kRight, .margin = kGap});
+    table_.Put(column + 3,
+               {.text = ChangeInterval(row), .align = Align::kRight});
+    table_.Put(column + 4, {.text = TestAndSize(row)});
+    table_.Put(column + 5, {.text = VerdictText(row),
+                            .margin = kGap,
+                            .style = color_ ? VerdictStyle(row.verdict) : ""});
+    table_.Put(column + 6, {.text = notes_.Mark(Notes(row))});
+  }
+
+  static std::vector<std::string> Notes(const Row& row) {
+    std::vector<std::string> notes = row.warnings;
+    const bool explain = row.verdict == Verdict::kUndecided ||
+                         row.verdict == Verdict::kNotComparable;
+    if (explain && !row.rule.empty()) notes.push_back(row.rule);
+    return notes;
+  }
+
+  void GeomeanRow() {
+    table_.NextRow();
+    table_.Put(0, {.text = "geomean", .margin = ""});
+    bool first = true;
+    for (const compare::Geomean& geomean : comparison_.geomean) {
+      if (geomean.unit != rows_.unit) continue;
+      if (first) GeomeanCell(1, geomean.baseline);
+      first = false;
+      const std::size_t column =
+          ContenderStart(static_cast<std::size_t>(geomean.contender_index));
+      if (comparison_.contenders.empty()) return;
+      GeomeanCell(column, geomean.contender);
+      table_.Put(column + 2,
+                 {.text = geomean.delta_percent
+                              ? fmt::format("{:+.2f}%", *geomean.delta_percent)
+                              : "?",
+                  .align = Align::kRight,
+                  .margin = kGap});
+      table_.Put(column + 6, {.text = notes_.Mark(geomean.warnings)});
+    }
+  }
+
+  void GeomeanCell(std::size_t column, const std::optional<double>& value) {
+    if (!value) return;
+    const Scale scale({&*value, 1}, rows_.unit);
+    table_.Put(column, {.text = scale.Format(*value),
+                        .align = Align::kRight,
+                        .margin = "   "});
+  }
+
+  const Comparison& comparison_;
+  const UnitRows& rows_;
+  const bool color_;
+  TextTable table_;
+  Footnotes notes_;
+};
+
+std::string Summary(const Comparison& comparison) {
+  std::map<Verdict, int> count;
+  double bound = 0;
+  for (const Row& row : comparison.rows) {
+    ++count[row.verdict];
+    if (row.role != Role::kExact && row.bound)
+      bound = std::max(bound, *row.bound);
+  }
+  std::vector<std::string> parts;
+  for (const auto& [verdict, n] : count)
+    if (verdict != Verdict::kNone)
+      parts.push_back(fmt::format("{} {}", n, compare::Name(verdict)));
+  std::string text = fmt::format("\n{}", fmt::join(parts, ", "));
+  if (comparison.m > 0)
+    text += fmt::format(
+        "; {} timed rows at {:g}%/{}; no slowdown larger than {:+.1f}% is "
+        "compatible with these samples",
+        comparison.m, 100 * comparison.policy.alpha, comparison.m, 100 * bound);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string RenderText(const Comparison& comparison,
+                       const TextOptions& options) {
+  std::string text;
+  for (const UnitRows& rows : GroupByUnit(comparison, options.all_units)) {
+    if (!text.empty()) text += '\n';
+    text += UnitTable(comparison, rows, options.color).Format();
+  }
+  if (!comparison.contenders.empty()) text += Summary(comparison);
+  return text;
+}
+
+}  // namespace opstat::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "opstat/compare/comparison.h"
+
+namespace opstat::cli {
+
+struct TextOptions {
+  bool color = false;
+  bool all_units =
+      false;  ///< also the clock that does not decide, faults/op, ...
+};
+
+/// benchstat's table, one a unit, with the interval of the change and the
+/// verdict beside each delta, footnotes, and a closing line that counts the
+/// verdicts. A comparison without contenders gives one column.
+std::string RenderText(const compare::Comparison& comparison,
+                       const TextOptions& options);
+
+}  // namespace opstat::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "opstat/cli/arguments.h"
+
+namespace opstat::cli {
+
+/// Text that cannot steer a terminal: C0 and C1 controls, DEL, bidirectional
+/// marks and invalid UTF-8 become \xNN or \u{NNNN} text; all else is kept.
+std::string EscapeForTerminal(std::string_view text);
+
+/// Columns that `text` takes: its code points.
+std::size_t DisplayWidth(std::string_view text);
+
+/// Whether to colour: --color, then NO_COLOR, FORCE_COLOR, then the terminal.
+bool UseColor(const Arguments& arguments, const Streams& streams);
+
+}  // namespace opstat::cli

@@ -1,0 +1,157 @@
+#include "opstat/measure/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <regex>
+#include <sstream>
+#include <string_view>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/reader.h"
+#include "opstat/measure/child.h"
+
+namespace opstat::measure {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file of our own that is gone with its owner.
+class TemporaryFile {
+ public:
+  TemporaryFile()
+      : path_((fs::temp_directory_path() / "opstat-XXXXXX").string()) {
+    const int fd = mkstemp(path_.data());
+    if (fd < 0)
+      throw Error(Failure::kCannotMeasure,
+                  fmt::format("cannot make a file in {}",
+                              fs::temp_directory_path().string()),
+                  "set TMPDIR to a folder that can be written");
+    close(fd);
+  }
+  ~TemporaryFile() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::string LastLines(const std::string& text) {
+  constexpr std::size_t kShown = 2000;
+  return text.size() <= kShown ? text
+                               : "..." + text.substr(text.size() - kShown);
+}
+
+[[noreturn]] void Fail(const Program& program, const std::string& what,
+                       const ChildResult& result) {
+  throw Error(
+      Failure::kCannotMeasure,
+      fmt::format("{}: {}: {}", program.argv[0], what, result.Describe()),
+      result.err.empty() ? std::string() : "it said: " + LastLines(result.err));
+}
+
+void RefuseOwnedFlags(const Program& program) {
+  static constexpr std::pair<std::string_view, std::string_view> kOwned[] = {
+      {"--benchmark_min_time", "opstat run --min-time SECONDS"},
+      {"--benchmark_repetitions", "opstat run --rounds N"},
+      {"--benchmark_out", "opstat run --out FILE"}};
+  for (const std::string& argument : program.argv)
+    for (const auto& [flag, instead] : kOwned)
+      if (argument.starts_with(flag))
+        throw Error(Failure::kUsage,
+                    fmt::format("{} is set by opstat itself", flag),
+                    fmt::format("use {}", instead));
+}
+
+std::regex Compile(const std::string& filter) {
+  try {
+    return std::regex(filter);
+  } catch (const std::regex_error& error) {
+    throw Error(Failure::kUsage,
+                fmt::format("--filter '{}' is not a regular expression: {}",
+                            filter, error.what()));
+  }
+}
+
+ChildResult Call(const Program& program, std::vector<std::string> flags,
+                 const std::vector<int>& cpus) {
+  ChildOptions options{
+      .argv = program.argv, .cpus = cpus, .time_limit = program.time_limit};
+  for (std::string& flag : flags) options.argv.push_back(std::move(flag));
+  return RunChild(options);
+}
+
+}  // namespace
+
+std::string EscapeRegex(const std::string& text) {
+  static constexpr std::string_view kSpecial = R"(.[]{}()*+?^$|\)";
+  std::string escaped;
+  for (char c : text) {
+    if (kSpecial.find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+std::vector<std::string> ListBenchmarks(const Program& program,
+                                        const std::string& filter) {
+  RefuseOwnedFlags(program);
+  const std::regex expression = Compile(filter);
+  const ChildResult result = Call(program, {"--benchmark_list_tests=true"}, {});
+  if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
+
+  std::vector<std::string> names;
+  std::size_t listed = 0;
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    ++listed;
+    if (std::regex_search(line, expression)) names.push_back(line);
+  }
+  if (listed == 0)
+    throw Error(Failure::kCannotMeasure,
+                fmt::format("{} lists no benchmarks", program.argv[0]),
+                "is it a Google Benchmark program? try it with "
+                "--benchmark_list_tests");
+  if (names.empty())
+    throw Error(Failure::kCannotMeasure,
+                fmt::format("--filter '{}' matches none of the {} benchmarks "
+                            "of {}",
+                            filter, listed, program.argv[0]),
+                fmt::format("{} --benchmark_list_tests shows their names",
+                            program.argv[0]));
+  return names;
+}
+
+benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
+                          double min_time, const std::vector<int>& cpus) {
+  const TemporaryFile file;
+  const ChildResult result =
+      Call(program,
+           {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),
+            fmt::format("--benchmark_min_time={}", min_time),
+            "--benchmark_repetitions=1", "--benchmark_out_format=json",
+            fmt::format("--benchmark_out={}", file.path())},
+           cpus);
+  if (!result.Succeeded()) Fail(program, benchmark, result);
+  try {
+    benchfmt::Run run = benchfmt::ReadRunFile(file.path());
+    if (run.Find(benchmark) != nullptr) return run;
+  } catch (const Error& error) {
+    throw Error(Failure::kCannotMeasure,
+                fmt::format("{}: {} gave no sample: {}", program.argv[0],
+                            benchmark, error.what()),
+                error.hint());
+  }
+  throw Error(Failure::kCannotMeasure,
+              fmt::format("{}: {} gave no sample", program.argv[0], benchmark));
+}
+
+}  // namespace opstat::measure

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "opstat/benchfmt/run.h"
+
+namespace opstat::measure {
+
+/// A Google Benchmark program and how it is called. The program's own output
+/// goes to a file of ours (`--benchmark_out`), so what it prints cannot get
+/// between the numbers.
+struct Program {
+  std::vector<std::string> argv;
+  double time_limit = 0;  ///< seconds a process may take; 0: none
+};
+
+/// Names that `--benchmark_list_tests` prints, in the program's order; with
+/// `filter` (ECMAScript, searched anywhere in the full name) only those it
+/// matches. Throws Error(kUsage) for a bad expression or an argument that
+/// opstat sets itself, Error(kCannotMeasure) when the program cannot be run,
+/// is not a Google Benchmark program, or nothing matches.
+std::vector<std::string> ListBenchmarks(const Program& program,
+                                        const std::string& filter);
+
+/// One process that measures `benchmark` once, on `cpus`, for at least
+/// `min_time` seconds. Returns what it wrote (benchmarks[0] is the sample).
+/// Throws Error(kCannotMeasure) naming the benchmark when it crashed, ran over
+/// the time limit, reported an error, or wrote no sample.
+benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
+                          double min_time, const std::vector<int>& cpus);
+
+/// `text` with the characters escaped that POSIX extended and ECMAScript
+/// regular expressions treat as special.
+std::string EscapeRegex(const std::string& text);
+
+}  // namespace opstat::measure

@@ -1,0 +1,167 @@
+#include "opstat/measure/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/name.h"
+#include "opstat/measure/child.h"
+#include "opstat/measure/host.h"
+#include "opstat/measure/identity.h"
+#include "opstat/measure/schedule.h"
+
+namespace opstat::measure {
+namespace {
+
+// Benchmarks with threads get a set of that size, all others one CPU.
+std::vector<int> CpusFor(const std::string& benchmark,
+                         const SessionOptions& options) {
+  if (!options.pin) return {};
+  const std::string threads(benchfmt::KeyValue(benchmark, "threads"));
+  const std::size_t wanted =
+      threads.empty()
+          ? 1
+          : std::max(1UL, std::strtoul(threads.c_str(), nullptr, 10));
+  std::vector<int> allowed = AllowedCpus();
+  if (wanted >= allowed.size()) return allowed;
+  if (options.cpu)
+    std::rotate(allowed.begin(),
+                std::find(allowed.begin(), allowed.end(), *options.cpu),
+                allowed.end());
+  else  // The first CPU serves most interrupts.
+    std::reverse(allowed.begin(), allowed.end());
+  allowed.resize(wanted);
+  return allowed;
+}
+
+class Session {
+ public:
+  Session(const SessionOptions& options, const ProgressSink& tell)
+      : options_(options),
+        tell_(tell),
+        names_(ListBenchmarks(options.program, options.filter)),
+        schedule_(MakeSchedule(static_cast<int>(names_.size()), options.rounds,
+                               options.seed)) {
+    for (const std::string& name : names_)
+      result_.run.benchmarks.push_back({.name = name, .measurements = {}});
+  }
+
+  SessionResult Measure() {
+    Describe();
+    try {
+      RunRound(0, schedule_.front());
+      for (std::size_t round = 0; round < schedule_.size(); ++round)
+        RunRound(static_cast<int>(round) + 1, schedule_[round]);
+    } catch (const Interrupted&) {
+      result_.interrupted = true;
+    }
+    DropUnmeasured();
+    return std::move(result_);
+  }
+
+ private:
+  void Describe() {
+    benchfmt::Run& run = result_.run;
+    run.id = RandomId();
+    run.session = RandomId();
+    run.time = UtcNow();
+    run.process_samples = true;
+    run.seed = options_.seed;
+    run.schedule = schedule_;
+    run.facts = HostFacts();
+    run.facts["program"] =
+        fmt::format("{}", fmt::join(options_.program.argv, " "));
+    run.facts["measure.min_time"] = fmt::format("{}", options_.min_time);
+    const auto cpus = CpusFor("", options_);
+    run.facts["measure.cpu"] =
+        cpus.empty() ? "not pinned" : fmt::format("{}", fmt::join(cpus, ","));
+  }
+
+  void RunRound(int round, const std::vector<int>& order) {
+    for (int index : order) {
+      const std::string& name = names_[static_cast<std::size_t>(index)];
+      Tell(round, name);
+      ++done_;
+      if (failed_.contains(index)) continue;
+      try {
+        const benchfmt::Run sample = MeasureOnce(
+            options_.program, name, options_.min_time, CpusFor(name, options_));
+        if (round > 0) Keep(index, sample);
+      } catch (const Error& error) {
+        failed_.insert(index);
+        result_.failures.push_back(
+            error.hint().empty()
+                ? error.what()
+                : fmt::format("{}; {}", error.what(), error.hint()));
+      }
+    }
+  }
+
+  void Keep(int index, const benchfmt::Run& sample) {
+    benchfmt::Benchmark& kept =
+        result_.run.benchmarks[static_cast<std::size_t>(index)];
+    const std::size_t before = kept.Samples();
+    for (const auto& [unit, values] : sample.Find(kept.name)->measurements)
+      kept.Add(unit).values.push_back(values.front());
+    // A unit that only earlier samples had is unmeasured in this one.
+    for (benchfmt::Measurement& measurement : kept.measurements)
+      measurement.values.resize(before + 1, benchfmt::kUnmeasured);
+    result_.run.facts.insert(sample.facts.begin(), sample.facts.end());
+  }
+
+  // Benchmarks without a sample leave the run, and its schedule with them.
+  void DropUnmeasured() {
+    benchfmt::Run& run = result_.run;
+    constexpr int kDropped = -1;
+    std::vector<int> position;
+    int kept = 0;
+    for (const benchfmt::Benchmark& benchmark : run.benchmarks)
+      position.push_back(benchmark.Samples() > 0 ? kept++ : kDropped);
+    for (std::vector<int>& round : run.schedule) {
+      for (int& index : round)
+        index = position[static_cast<std::size_t>(index)];
+      std::erase(round, kDropped);
+    }
+    std::erase_if(run.benchmarks,
+                  [](const auto& b) { return b.Samples() == 0; });
+  }
+
+  void Tell(int round, const std::string& name) {
+    const std::chrono::duration<double> elapsed =
+        std::chrono::steady_clock::now() - start_;
+    tell_({.done = done_,
+           .total = static_cast<int>(names_.size() * (schedule_.size() + 1)),
+           .round = round,
+           .rounds = static_cast<int>(schedule_.size()),
+           .benchmark = name,
+           .elapsed = elapsed.count()});
+  }
+
+  const SessionOptions& options_;
+  const ProgressSink& tell_;
+  const std::vector<std::string> names_;
+  const Schedule schedule_;
+  const std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
+  SessionResult result_;
+  std::set<int> failed_;
+  int done_ = 0;
+};
+
+}  // namespace
+
+double PlannedSeconds(int processes, double min_time) {
+  // Trial runs, and iterations set to 1.4 times what fills the time.
+  constexpr double kProcessPerMinTime = 2.4;
+  constexpr double kStartUp = 0.02;
+  return processes * (kProcessPerMinTime * min_time + kStartUp);
+}
+
+SessionResult Measure(const SessionOptions& options, const ProgressSink& tell) {
+  return Session(options, tell).Measure();
+}
+
+}  // namespace opstat::measure

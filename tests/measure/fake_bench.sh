@@ -1,0 +1,37 @@
+#!/bin/sh
+# A stand-in for a Google Benchmark program. The first argument says how it
+# behaves; the flags are those that opstat passes.
+mode=$1
+filter= out=
+for argument in "$@"; do
+  case $argument in
+  --benchmark_list_tests*) list=1 ;;
+  --benchmark_filter=*) filter=${argument#*=} ;;
+  --benchmark_out=*) out=${argument#*=} ;;
+  esac
+done
+
+if [ -n "${list:-}" ]; then
+  case $mode in
+  lists-nothing) ;;
+  cannot-list) echo "no such flag" >&2; exit 1 ;;
+  *) printf '%s\n' 'Sort/8' 'Sort/64' 'Conv<float>/k:3 (a+b)' ;;
+  esac
+  exit 0
+fi
+
+name=${filter#^}
+name=$(printf '%s' "${name%\$}" | sed 's/\\//g')
+sample() {
+  printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[{"name":"%s","run_name":"%s","run_type":"iteration","iterations":10,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":3.0%s}]}' \
+    "$name" "$name" "$1" >"$out"
+}
+case $mode:$name in
+crashes-on-64:Sort/64) echo "assertion failed" >&2; kill -SEGV $$ ;;
+hangs-on-64:Sort/64) sleep 1000 ;;
+writes-nothing:*) exit 0 ;;
+writes-garbage:*) echo "not JSON" >"$out" ;;
+floods:*) yes | head -c 3000000; sample '' ;;
+names-order:*) echo "$name" >>"$2"; sample '' ;;
+*) sample '' ;;
+esac

@@ -1,0 +1,108 @@
+#include "opstat/measure/program.h"
+
+#include <gtest/gtest.h>
+
+#include "opstat/benchfmt/error.h"
+
+namespace opstat::measure {
+namespace {
+
+Program Fake(const std::string& mode) {
+  return {.argv = {OPSTAT_FAKE_BENCH, mode}, .time_limit = 60};
+}
+
+std::string MessageOf(const std::function<void()>& action, Failure failure) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.failure(), failure) << error.what();
+    return std::string(error.what()) + " / " + error.hint();
+  }
+  ADD_FAILURE() << "no error";
+  return "";
+}
+
+bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(ListBenchmarks, KeepsTheProgramsOrder) {
+  EXPECT_EQ(
+      ListBenchmarks(Fake("fine"), ""),
+      (std::vector<std::string>{"Sort/8", "Sort/64", "Conv<float>/k:3 (a+b)"}));
+}
+
+TEST(ListBenchmarks, FilterIsSearchedInTheFullName) {
+  EXPECT_EQ(ListBenchmarks(Fake("fine"), "/64$"),
+            (std::vector<std::string>{"Sort/64"}));
+}
+
+TEST(ListBenchmarks, NoMatchSaysHowManyThereWere) {
+  const std::string message = MessageOf(
+      [] { ListBenchmarks(Fake("fine"), "Gemm"); }, Failure::kCannotMeasure);
+  EXPECT_TRUE(Contains(message, "matches none of the 3")) << message;
+  EXPECT_TRUE(Contains(message, "--benchmark_list_tests")) << message;
+}
+
+TEST(ListBenchmarks, NamesWhatIsNotABenchmarkProgram) {
+  EXPECT_TRUE(
+      Contains(MessageOf([] { ListBenchmarks(Fake("lists-nothing"), ""); },
+                         Failure::kCannotMeasure),
+               "lists no benchmarks"));
+  EXPECT_TRUE(
+      Contains(MessageOf([] { ListBenchmarks(Fake("cannot-list"), ""); },
+                         Failure::kCannotMeasure),
+               "no such flag"));
+}
+
+TEST(ListBenchmarks, RefusesABadExpressionAndFlagsThatAreOurs) {
+  EXPECT_TRUE(Contains(
+      MessageOf([] { ListBenchmarks(Fake("fine"), "("); }, Failure::kUsage),
+      "not a regular expression"));
+  Program program = Fake("fine");
+  program.argv.emplace_back("--benchmark_min_time=3");
+  EXPECT_TRUE(
+      Contains(MessageOf([&] { ListBenchmarks(program, ""); }, Failure::kUsage),
+               "--min-time"));
+}
+
+TEST(MeasureOnce, ReadsTheSampleWhateverTheNameHolds) {
+  const benchfmt::Run run =
+      MeasureOnce(Fake("floods"), "Conv<float>/k:3 (a+b)", 0.1, {});
+  ASSERT_EQ(run.benchmarks.size(), 1U);
+  EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("allocs/op")->values.at(0), 3);
+  EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("cpu-sec/op")->values.at(0), 4e-9);
+}
+
+struct BadProgram {
+  const char* mode;
+  const char* says;
+};
+
+class MeasureOnceFails : public testing::TestWithParam<BadProgram> {};
+
+TEST_P(MeasureOnceFails, NamingBenchmarkAndCause) {
+  Program program = Fake(GetParam().mode);
+  program.time_limit = 0.3;
+  const std::string message =
+      MessageOf([&] { MeasureOnce(program, "Sort/64", 0.1, {}); },
+                Failure::kCannotMeasure);
+  EXPECT_TRUE(Contains(message, "Sort/64")) << message;
+  EXPECT_TRUE(Contains(message, GetParam().says)) << message;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Programs, MeasureOnceFails,
+    testing::Values(BadProgram{"crashes-on-64", "signal 11"},
+                    BadProgram{"crashes-on-64", "assertion failed"},
+                    BadProgram{"hangs-on-64", "time limit"},
+                    BadProgram{"writes-nothing", "no sample"},
+                    BadProgram{"writes-garbage", "no sample"}));
+
+TEST(EscapeRegex, EscapesWhatBothGrammarsTreatAsSpecial) {
+  EXPECT_EQ(EscapeRegex("a.b[c]{d}(e)*+?^$|\\/-_<>"),
+            R"(a\.b\[c\]\{d\}\(e\)\*\+\?\^\$\|\\/-_<>)");
+}
+
+}  // namespace
+}  // namespace opstat::measure
