@@ -6,7 +6,7 @@ release := build/release/bin
 python := build/venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test lint format asan tsan clean
+.PHONY: help setup build bench test golden lint format asan tsan clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,6 +36,9 @@ test: ## build and run all tests
 	@cmake --build --preset release --parallel $(JOBS)
 	@$(python) -m pytest -q tests/reports
 	@ctest --preset release --parallel $(JOBS)
+
+golden: ## accept what the programs print now as the tests' expected output
+	@OPSTAT_ACCEPT_GOLDENS=1 build/release/bin/cli_test --gtest_brief=1; git status --short tests/testdata
 
 lint: ## formatting, static analysis, include arrows, scripts
 	@ci/setup build lint

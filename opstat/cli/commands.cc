@@ -69,6 +69,11 @@ constexpr Option kExport[] = {
     kDatabase,
 };
 
+constexpr Option kImport[] = {
+    {"label", "TEXT", "", "what to call the run [the file's name]"},
+    kDatabase,
+};
+
 constexpr std::array kCommands = {
     Command{"run", "measure a Google Benchmark program, one process a sample",
             "[options] -- PROGRAM [ARGS]",
@@ -84,6 +89,11 @@ constexpr std::array kCommands = {
             kStat, StatCommand},
     Command{"list", "the runs in the history, the newest first", "[options]",
             "opstat list\nopstat list --json", kList, ListCommand},
+    Command{"import", "store result files in the history, each once",
+            "[options] FILE...",
+            "opstat import results.json\n"
+            "./my_bench --benchmark_format=json | opstat import -",
+            kImport, ImportCommand},
     Command{"export", "write a run in another tool's format", "[options] [RUN]",
             "opstat export --format gobench latest | benchstat /dev/stdin\n"
             "opstat export --from new.json --format gobench -o new.txt",

@@ -8,6 +8,7 @@ namespace opstat::cli {
 int RunCommand(const Arguments& arguments, Streams& streams);
 int StatCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
+int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli

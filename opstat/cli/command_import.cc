@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/reader.h"
+#include "opstat/cli/commands.h"
+#include "opstat/cli/database.h"
+#include "opstat/cli/terminal.h"
+#include "opstat/store/history.h"
+
+namespace opstat::cli {
+namespace {
+
+void ImportOne(store::History& history, const std::string& path,
+               const Arguments& arguments, Streams& streams) {
+  benchfmt::Run run = benchfmt::ReadRunFile(path);
+  if (arguments.Has("label")) run.label = arguments.Text("label");
+  for (const std::string& warning : run.warnings)
+    streams.err << "warning: "
+                << EscapeForTerminal(fmt::format("{}: {}", path, warning))
+                << '\n';
+  const bool is_new = history.Append(run, SummarizeForStore);
+  streams.out << fmt::format("{} {} {} ({} benchmarks)\n",
+                             is_new ? "imported" : "already there:", run.id,
+                             EscapeForTerminal(run.label),
+                             run.benchmarks.size());
+}
+
+}  // namespace
+
+int ImportCommand(const Arguments& arguments, Streams& streams) {
+  if (arguments.positional().empty())
+    throw Error(Failure::kUsage, "opstat import: no file to read",
+                "opstat import results.json");
+  store::History history(DatabasePath(arguments),
+                         store::History::Mode::kReadWrite);
+  for (const std::string& path : arguments.positional())
+    ImportOne(history, path, arguments, streams);
+  return 0;
+}
+
+}  // namespace opstat::cli

@@ -1,0 +1,196 @@
+#include <gtest/gtest.h>
+
+#include "tests/cli/support.h"
+
+namespace opstat::cli {
+namespace {
+
+bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string Known(const std::string& name) { return TestData("known/" + name); }
+
+TEST(App, HelpIsDataAndSucceeds) {
+  const Outcome outcome = Opstat({"help"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_TRUE(outcome.err.empty());
+  ExpectGolden("help.txt", outcome.out);
+  EXPECT_EQ(Opstat({"--help"}).out, outcome.out);
+}
+
+TEST(App, EveryCommandHasItsHelp) {
+  for (const char* command : {"run", "stat", "list", "import", "export"}) {
+    const Outcome outcome = Opstat({"help", command});
+    EXPECT_EQ(outcome.code, 0);
+    ExpectGolden(std::string("help_") + command + ".txt", outcome.out);
+    EXPECT_EQ(Opstat({command, "-h"}).out, outcome.out);
+  }
+}
+
+TEST(App, VersionIsOneLine) {
+  EXPECT_TRUE(Opstat({"--version"}).out.starts_with("opstat "));
+}
+
+TEST(App, UnknownCommandNamesTheNearest) {
+  const Outcome outcome = Opstat({"stats"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err,
+            "opstat: unknown command 'stats'\n  did you mean 'opstat stat'?\n");
+}
+
+TEST(App, NoCommandIsAUsageError) { EXPECT_EQ(Opstat({}).code, 2); }
+
+TEST(App, UnderJsonAnErrorIsADocument) {
+  const Outcome outcome = Opstat({"stat", "--json", "/no/such/file.json"});
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_TRUE(outcome.out.starts_with(R"({"error":{"code":5,"message":)"))
+      << outcome.out;
+  EXPECT_TRUE(outcome.err.empty());
+}
+
+struct Bad {
+  const char* content;
+  const char* says;
+};
+class StatRefuses : public testing::TestWithParam<Bad> {};
+
+TEST_P(StatRefuses, AFileWithWhatIsWrongWithIt) {
+  const TemporaryFolder folder;
+  const std::string path = folder.Write("bad.json", GetParam().content);
+  const Outcome outcome = Opstat({"stat", path});
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_TRUE(Contains(outcome.err, path)) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err, GetParam().says)) << outcome.err;
+  EXPECT_TRUE(outcome.out.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, StatRefuses,
+    testing::Values(Bad{"", "empty"}, Bad{"{\"context\":{},\"bench", "JSON"},
+                    Bad{"{\"context\":{},\"benchmarks\":[]}", "no usable"},
+                    Bad{"<html>", "this looks like"},
+                    Bad{"a,b\n1,2\n", "this looks like"}));
+
+TEST(Stat, AMissingFileAFolderAndNoFileAreRefused) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(Opstat({"stat", folder / "missing.json"}).code, 5);
+  EXPECT_EQ(Opstat({"stat", folder / ""}).code, 5);
+  EXPECT_EQ(Opstat({"stat"}).code, 2);
+}
+
+TEST(Stat, TwoGoFilesGiveBenchstatsTable) {
+  const Outcome outcome =
+      Opstat({"stat", "--assume-independent", Known("10_zeros_allocs.A.txt"),
+              Known("10_zeros_allocs.B.txt")});
+  EXPECT_EQ(outcome.code, 0);
+  ExpectGolden("stat_zeros_allocs.txt", outcome.out);
+}
+
+TEST(Stat, TooFewSamplesAreSaidNotHidden) {
+  const Outcome outcome = Opstat({"stat", "--assume-independent",
+                                  Known("08_n3.A.txt"), Known("08_n3.B.txt")});
+  ExpectGolden("stat_n3.txt", outcome.out);
+}
+
+TEST(Stat, RepetitionsWithinOneProcessGetNoVerdictOnTime) {
+  const Outcome outcome = Opstat(
+      {"stat", Known("01_shift5_n10.A.json"), Known("01_shift5_n10.B.json")});
+  EXPECT_TRUE(Contains(outcome.out, "+5.61%")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "not-comparable")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.err, "repetitions within one process"))
+      << outcome.err;
+}
+
+TEST(Stat, ExitCodeIsOneOnARegressionOnlyWhenAsked) {
+  std::vector<std::string> words = {"stat", "--assume-independent",
+                                    Known("01_shift5_n10.A.json"),
+                                    Known("01_shift5_n10.B.json")};
+  EXPECT_EQ(Opstat(words).code, 0);
+  words.insert(words.begin() + 1, "--exit-code");
+  EXPECT_EQ(Opstat(words).code, 1);
+  std::swap(words[3], words[4]);
+  EXPECT_EQ(Opstat(words).code, 0);
+}
+
+TEST(Stat, UnknownColumnKeyListsThoseThereAre) {
+  const Outcome outcome =
+      Opstat({"stat", "--col", "dtype", Known("01_shift5_n10.A.json")});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_TRUE(Contains(outcome.err, "k")) << outcome.err;
+}
+
+TEST(Export, GoTextFromAFileNeedsNoDatabase) {
+  const Outcome outcome = Opstat({"export", "--format", "gobench", "--from",
+                                  Known("10_zeros_allocs.A.json")});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.out, "Unit allocs/op assume=exact"));
+  EXPECT_TRUE(Contains(outcome.out, "BenchmarkZeroToFive"));
+}
+
+TEST(Import, AThirdPartyFileIsOneRunHoweverOftenItComes) {
+  const TemporaryFolder folder;
+  const std::string database = folder / "history.db";
+  const std::string file = TestData("benchfmt/gbench-v1.8.4.json");
+  const Outcome first = Opstat({"import", "--db", database, file});
+  ASSERT_EQ(first.code, 0) << first.err;
+  EXPECT_TRUE(first.out.starts_with("imported")) << first.out;
+  EXPECT_TRUE(Contains(first.err, "within one process")) << first.err;
+  EXPECT_TRUE(Opstat({"import", "--db", database, file})
+                  .out.starts_with("already there"));
+  EXPECT_TRUE(
+      Contains(Opstat({"list", "--db", database}).out, "gbench-v1.8.4"));
+}
+
+TEST(Import, ADatabaseThatIsAFolderIsRefused) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      Opstat({"import", "--db", folder / "", Known("01_shift5_n10.A.json")});
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_TRUE(folder.Files().empty());
+}
+
+TEST(List, AMissingDatabaseIsNotMade) {
+  const TemporaryFolder folder;
+  const Outcome outcome = Opstat({"list", "--db", folder / "history.db"});
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_TRUE(folder.Files().empty());
+}
+
+TEST(Run, WithoutAProgramSaysHow) {
+  const Outcome outcome = Opstat({"run"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_TRUE(Contains(outcome.err, "opstat run -- ./my_bench"));
+  EXPECT_EQ(Opstat({"run", "./my_bench"}).code, 2);
+}
+
+TEST(Run, ACrashingBenchmarkIsNamedTheRestIsKeptAndTheCodeIs4) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      Opstat({"run", "--rounds=2", "--out", folder / "a.json", "--",
+              OPSTAT_FAKE_BENCH, "crashes-on-64"});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_TRUE(Contains(outcome.err, "Sort/64")) << outcome.err;
+  EXPECT_TRUE(Contains(ReadFile(folder / "a.json"), "Sort/8"));
+  EXPECT_FALSE(Contains(ReadFile(folder / "a.json"), "Sort/64"));
+}
+
+TEST(Run, WhenNothingIsMeasuredNothingIsWritten) {
+  const TemporaryFolder folder;
+  const Outcome outcome = Opstat(
+      {"run", "--rounds=2", "--out", folder / "a.json", "--record", "--db",
+       folder / "history.db", "--", OPSTAT_FAKE_BENCH, "writes-nothing"});
+  EXPECT_EQ(outcome.code, 4);
+  const auto files = folder.Files();
+  EXPECT_EQ(std::count(files.begin(), files.end(), "a.json"), 0);
+}
+
+TEST(Run, OutputThatCannotBeWrittenIsKnownBeforeMeasuring) {
+  const Outcome outcome = Opstat({"run", "--out", "/proc/no/such.json", "--",
+                                  OPSTAT_FAKE_BENCH, "hangs-on-64"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_TRUE(Contains(outcome.err, "/proc/no/such.json"));
+}
+
+}  // namespace
+}  // namespace opstat::cli

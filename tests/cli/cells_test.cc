@@ -1,0 +1,97 @@
+#include "opstat/cli/cells.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace opstat::cli {
+namespace {
+
+using compare::Center;
+using compare::Role;
+using compare::Row;
+using compare::Verdict;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+Row Timed(double base, double head, double p) {
+  Row row;
+  row.unit = "cpu-sec/op";
+  row.role = Role::kDecides;
+  row.baseline = Center{.n = 12, .center = base, .low = base, .high = base};
+  row.contender = Center{.n = 12, .center = head, .low = head, .high = head};
+  row.ratio = head / base;
+  row.p_value = p;
+  return row;
+}
+
+TEST(CenterUncertainty, IsTheWiderHalfOfTheInterval) {
+  EXPECT_EQ(CenterUncertainty({10, 100, 99, 103, .95}, false), "± 3%");
+  EXPECT_EQ(CenterUncertainty({10, 100, 95, 103, .95}, false), "± 5%");
+}
+
+TEST(CenterUncertainty, SaysWhenThereIsNoBound) {
+  EXPECT_EQ(CenterUncertainty({3, 100, -kInfinity, kInfinity, 1}, false),
+            "± ∞");
+  EXPECT_EQ(CenterUncertainty({9, 1, -1, 2, .95}, false), "± ?");
+}
+
+TEST(CenterUncertainty, ConstantExactUnitsAreExactEvenAlone) {
+  EXPECT_EQ(CenterUncertainty({12, 3, 3, 3, .95}, true), "exact");
+  EXPECT_EQ(CenterUncertainty({1, 3, -kInfinity, kInfinity, 1}, true), "exact");
+  EXPECT_EQ(CenterUncertainty({12, 100, 98, 102, .95}, true), "± 2%");
+}
+
+TEST(Delta, IsPrintedAsBenchstatPrintsIt) {
+  EXPECT_EQ(Delta(Timed(100, 95.55, 0.001)), "-4.45%");
+  EXPECT_EQ(Delta(Timed(100, 105, 0.2)), "~");
+  EXPECT_EQ(Delta(Timed(100, 100, 0.01)), "0.00%");
+}
+
+TEST(Delta, FromZeroIsTheDifferenceNotAQuestionMark) {
+  Row row = Timed(0, 5, 0);
+  row.role = Role::kExact;
+  row.p_value.reset();
+  row.ratio.reset();
+  row.difference = 5;
+  EXPECT_EQ(Delta(row), "+5");
+}
+
+TEST(ChangeInterval, IsTheHodgesLehmannOne) {
+  Row row = Timed(100, 95, 0.001);
+  row.hodges_lehmann = Row::Interval{.95, .945, .973, .95};
+  EXPECT_EQ(ChangeInterval(row), "[-5.50%, -2.70%]");
+  row.hodges_lehmann->high = kInfinity;
+  EXPECT_EQ(ChangeInterval(row), "[-∞, +∞]");
+}
+
+TEST(TestAndSize, NamesTheTestAndBothSizes) {
+  Row row = Timed(100, 95, 0.0004);
+  EXPECT_EQ(TestAndSize(row), "(p=0.000 n=12)");
+  row.contender->n = 5;
+  EXPECT_EQ(TestAndSize(row), "(p=0.000 n=12+5)");
+  row.role = Role::kExact;
+  row.p_value.reset();
+  EXPECT_EQ(TestAndSize(row), "(exact n=12+5)");
+}
+
+TEST(VerdictText, ABoundIsPartOfSeeingNoChange) {
+  Row row = Timed(100, 100, 0.8);
+  row.verdict = Verdict::kNoChangeSeen;
+  row.bound = 0.0241;
+  EXPECT_EQ(VerdictText(row), "no change seen, at most +2.4%");
+}
+
+TEST(IsShownByDefault, HidesTheOtherClockAndHousekeeping) {
+  Row row = Timed(1, 1, 1);
+  EXPECT_TRUE(IsShownByDefault(row));
+  row.role = Role::kShown;
+  EXPECT_FALSE(IsShownByDefault(row));
+  row.unit = "B/s";
+  EXPECT_TRUE(IsShownByDefault(row));
+  row.unit = "faults/op";
+  EXPECT_FALSE(IsShownByDefault(row));
+}
+
+}  // namespace
+}  // namespace opstat::cli
