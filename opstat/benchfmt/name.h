@@ -18,10 +18,12 @@ struct NamePart {
 
 /// Parts of `name`, in order; views into it. A name without slash is one
 /// positional part. A trailing `-N` of a Go name is the key "gomaxprocs" of a
-/// part of its own.
+/// part of its own (text "-8", value "8"); after `/`, `:` or `=` the dash is
+/// the sign of a negative argument, where benchstat sees a suffix all the same.
 std::vector<NamePart> SplitName(std::string_view name);
 
-/// Value of `key` in `name`; empty when there is none.
+/// Value of the first part of that key, a view into `name`; empty when there is
+/// none.
 std::string_view KeyValue(std::string_view name, std::string_view key);
 
 /// `name` with the parts of `key` left out, all else to the letter.

@@ -10,14 +10,18 @@ namespace opstat::benchfmt {
 /// Reads a file of any format known here into one Run; the format is told from
 /// the content. `origin` names the bytes in messages (a path, or "stdin").
 ///
-/// Rows that cannot be used (NaN, infinite, zero or negative time; a benchmark
-/// that reported an error) are left out and named in Run::warnings; aggregates
-/// are left out silently. Bare NaN and Infinity, and raw control bytes in
-/// strings, are read as Google Benchmark writes them.
+/// Rows that cannot be used (NaN, infinite, zero or negative wall time; a
+/// benchmark that reported an error; a name longer than 4096 bytes) are left
+/// out and named in Run::warnings; aggregates are left out silently. A CPU time
+/// of zero is unmeasured and leaves the row. Bare NaN and Infinity, and raw
+/// control bytes in strings, are read as Google Benchmark writes them; bytes
+/// that are not UTF-8 read as `\xFF`. Units come in the order of the file.
+/// Warnings hold text of the file: escape them before they meet a terminal.
 ///
 /// Throws Error(kBadData) naming `origin` and the place: empty or truncated
 /// input, an unknown format ("this looks like ..."), a missing or unknown
-/// time unit, no usable row. Pure: touches no file; thread-safe.
+/// time unit, no usable row, more than a million rows, nesting beyond 64
+/// levels. Pure: touches no file; thread-safe.
 Run ReadRun(std::string_view bytes, std::string_view origin);
 
 /// ReadRun of the file at `path` ("-": standard input). Throws Error(kBadData)

@@ -12,13 +12,16 @@
 
 namespace opstat::store {
 
+class Database;
+
 /// What plain SQL can read of a result beside its samples. NaN: not defined
 /// (an interval of fewer samples than it needs) and stored as NULL.
 struct Summary {
   std::int64_t n = 0;
   double median, low, high;
 };
-/// Summarises one measurement; handed in, so that this room knows no statistics.
+/// Summarises one measurement; handed in, so that this room knows no
+/// statistics.
 using Summarizer = std::function<Summary(std::span<const double>)>;
 
 /// A line of `opstat list`.
@@ -33,13 +36,13 @@ struct RunLine {
 /// document can be recomputed from them and `query`.
 struct VerdictRow {
   std::string benchmark, unit, contender, role, verdict;
-  std::optional<double> baseline, ratio, low, high, p_value;
-  std::optional<double> contender_center;
+  std::optional<double> baseline{}, ratio{}, low{}, high{}, p_value{};
+  std::optional<double> contender_center{};
 };
 struct ComparisonRecord {
   std::string id, time, baseline, outcome;
   std::vector<std::string> runs;  ///< ids, baseline first; all recorded
-  std::string query;              ///< how rows were formed, e.g. "--col scratch"
+  std::string query;  ///< how rows were formed, e.g. "--col scratch"
   std::string document;
   std::vector<VerdictRow> verdicts;
 };
@@ -61,19 +64,23 @@ class History {
 
   /// Stores a run with all its samples in one transaction. True: stored, and
   /// durable; false: a run of this id was there already, nothing changed.
+  /// Throws for a run without id, or one that names a benchmark, or a unit of
+  /// one benchmark, twice.
   bool Append(const benchfmt::Run& run, const Summarizer& summarize);
+  /// Likewise; throws when one of its runs has not been recorded.
   void Append(const ComparisonRecord& comparison);
 
-  /// The newest first. `limit` < 0: all.
+  /// The newest first: what was stored last, whatever its time says. `limit` <
+  /// 0: all.
   std::vector<RunLine> List(std::int64_t limit = -1);
-  /// The run whose id is or begins with `id`; "latest": the newest. Throws when
-  /// there is none, or more than one begins so.
+  /// The run whose id is or begins with `id`; "latest": the newest. Equal to
+  /// the run stored, to the last bit. Throws when there is none, or more than
+  /// one begins so.
   benchfmt::Run Load(const std::string& id);
-  /// The newest comparison that `run_id` took part in.
+  /// The newest comparison that the run of this full id took part in.
   std::optional<ComparisonRecord> LatestComparison(const std::string& run_id);
 
  private:
-  class Database;
   std::unique_ptr<Database> database_;
 };
 

@@ -1,0 +1,46 @@
+#include "opstat/benchfmt/content_id.h"
+
+#include <cstdint>
+#include <cstring>
+
+namespace opstat::benchfmt {
+namespace {
+
+// splitmix64's output function (Steele, Lea, Flood 2014).
+std::uint64_t Finish(std::uint64_t hash) {
+  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;
+  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
+  return hash ^ (hash >> 31);
+}
+
+std::uint64_t Hash(std::string_view bytes, std::uint64_t prime) {
+  std::uint64_t hash = 0xCBF29CE484222325u ^ bytes.size();
+  while (!bytes.empty()) {
+    std::uint64_t word = 0;
+    const std::size_t size = bytes.size() < 8 ? bytes.size() : 8;
+    std::memcpy(&word, bytes.data(), size);
+    hash = (hash ^ word) * prime;
+    // A multiplication carries upwards only: without this the high bytes of a
+    // word would never reach the low bits.
+    hash ^= hash >> 32;
+    bytes.remove_prefix(size);
+  }
+  return Finish(hash);
+}
+
+void AppendHex(std::uint64_t value, std::string* out) {
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    *out += "0123456789abcdef"[value >> shift & 0xF];
+  }
+}
+
+}  // namespace
+
+std::string ContentId(std::string_view bytes) {
+  std::string id;
+  AppendHex(Hash(bytes, 0x9E3779B97F4A7C15u), &id);
+  AppendHex(Hash(bytes, 0xC2B2AE3D27D4EB4Fu), &id);
+  return id;
+}
+
+}  // namespace opstat::benchfmt

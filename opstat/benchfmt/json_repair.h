@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace opstat::benchfmt {
+
+/// Deepest nesting that is read; Google Benchmark's own files have 3 levels.
+inline constexpr int kMaxJsonDepth = 64;
+
+/// `json` with the raw control bytes inside its strings escaped, which Google
+/// Benchmark (1.7.1 at least) writes as they are and JSON forbids; nothing when
+/// there are none, so that the common file is not copied.
+///
+/// Throws Error(kBadData) naming `origin` when the text ends within a string,
+/// array or object, nests deeper than kMaxJsonDepth, or has a NUL byte outside
+/// strings. All other faults are left to the parser.
+std::optional<std::string> RepairJson(std::string_view json,
+                                      std::string_view origin);
+
+/// "origin:line:column" of the byte at `offset`, both counted from 1.
+std::string Place(std::string_view text, std::size_t offset,
+                  std::string_view origin);
+
+}  // namespace opstat::benchfmt

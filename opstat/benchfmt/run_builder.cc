@@ -1,0 +1,102 @@
+#include "opstat/benchfmt/run_builder.h"
+
+#include <cmath>
+#include <utility>
+
+#include "opstat/benchfmt/repetitions.h"
+
+namespace opstat::benchfmt {
+namespace {
+
+constexpr std::size_t kMaxWarnings = 100;
+
+// As much of a hostile name as a message should carry.
+std::string Shortened(std::string_view name) {
+  constexpr std::size_t kShown = 200;
+  if (name.size() <= kShown) return std::string(name);
+  std::size_t end = kShown;
+  while ((static_cast<unsigned char>(name[end]) >> 6) == 2) --end;
+  return std::string(name.substr(0, end)) + "...";
+}
+
+}  // namespace
+
+bool RunBuilder::AcceptName(std::string_view name) {
+  if (name.empty()) {
+    Refuse("(no name)", "a row without a name");
+    return false;
+  }
+  if (name.size() > kMaxName) {
+    Refuse(name, "its name is longer than 4096 bytes");
+    return false;
+  }
+  return true;
+}
+
+void RunBuilder::StartSample(const std::string& name, std::int64_t process) {
+  const auto [found, is_new] =
+      positions_.try_emplace(name, run_->benchmarks.size());
+  current_ = found->second;
+  if (is_new) {
+    run_->benchmarks.push_back({name, {}});
+    processes_.emplace_back();
+  }
+  processes_[current_].push_back(process);
+  for (Measurement& measurement : run_->benchmarks[current_].measurements) {
+    measurement.values.push_back(kUnmeasured);
+  }
+}
+
+void RunBuilder::Set(const std::string& unit, double value) {
+  Benchmark& benchmark = run_->benchmarks[current_];
+  const bool is_new = benchmark.Find(unit) == nullptr;
+  if (is_new && (unit.empty() || unit.size() > kMaxName ||
+                 benchmark.measurements.size() == kMaxUnits)) {
+    Note(benchmark.name,
+         "left out a counter too many, or with too long a name");
+    return;
+  }
+  Measurement& measurement = benchmark.Add(unit);
+  // Add() counts the samples by the first unit, which may be this one.
+  measurement.values.resize(processes_[current_].size(), kUnmeasured);
+  double& slot = measurement.values.back();
+  if (std::isnan(slot) && std::isfinite(value)) slot = value;
+}
+
+void RunBuilder::Refuse(std::string_view name, const std::string& reason) {
+  refused_ = true;
+  Note(name, reason);
+}
+
+void RunBuilder::Note(std::string_view name, const std::string& text) {
+  std::string warning = Shortened(name) + ": " + Shortened(text);
+  const auto [found, is_new] =
+      warning_positions_.try_emplace(warning, warnings_.size());
+  if (is_new) warnings_.push_back({std::move(warning), 0});
+  ++warnings_[found->second].rows;
+}
+
+void RunBuilder::MergeProcesses() {
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    run_->benchmarks[i] = MergeRepetitions(run_->benchmarks[i], processes_[i]);
+  }
+}
+
+bool RunBuilder::Finish() {
+  for (const Warning& warning : warnings_) {
+    const std::size_t shown =
+        static_cast<std::size_t>(&warning - &warnings_[0]);
+    if (shown == kMaxWarnings) {
+      run_->warnings.push_back(
+          "and " + std::to_string(warnings_.size() - shown) + " more warnings");
+      break;
+    }
+    run_->warnings.push_back(warning.rows == 1
+                                 ? warning.text
+                                 : warning.text + " (" +
+                                       std::to_string(warning.rows) + " rows)");
+  }
+  return refused_;
+}
+
+}  // namespace opstat::benchfmt

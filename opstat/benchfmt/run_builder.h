@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "opstat/benchfmt/run.h"
+
+namespace opstat::benchfmt {
+
+/// Gathers the rows of a file into the benchmarks of a Run, in order of first
+/// appearance, and what was refused into its warnings, one for each benchmark
+/// and reason. Linear in the number of rows.
+class RunBuilder {
+ public:
+  /// `run` outlives the builder.
+  explicit RunBuilder(Run* run) : run_(run) {}
+
+  /// Longest name or unit that is taken, in bytes.
+  static constexpr std::size_t kMaxName = 4096;
+  /// Most units a benchmark may have.
+  static constexpr std::size_t kMaxUnits = 1024;
+
+  /// False, and the row is refused, when there is no such name to be had.
+  bool AcceptName(std::string_view name);
+  /// Opens the next sample of `name`; `process` as for MergeRepetitions.
+  void StartSample(const std::string& name, std::int64_t process);
+  /// A value of the sample opened last. Of two values for one unit the first
+  /// counts; infinity is taken as NaN, not measured.
+  void Set(const std::string& unit, double value);
+  /// A row of `name` is left out, for `reason`.
+  void Refuse(std::string_view name, const std::string& reason);
+  /// Warns of something about `name`, once however many rows have it.
+  void Note(std::string_view name, const std::string& text);
+
+  bool Has(const std::string& name) const { return positions_.contains(name); }
+  /// Makes rows of one process and benchmark one sample.
+  void MergeProcesses();
+  /// Writes the warnings. Returns whether a row was refused.
+  bool Finish();
+
+ private:
+  struct Warning {
+    std::string text;
+    int rows;
+  };
+
+  Run* run_;
+  std::unordered_map<std::string, std::size_t> positions_;
+  std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
+  std::size_t current_ = 0;
+  bool refused_ = false;
+  std::vector<Warning> warnings_;
+  std::unordered_map<std::string, std::size_t> warning_positions_;
+};
+
+}  // namespace opstat::benchfmt
