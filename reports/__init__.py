@@ -1,0 +1,1 @@
+"""Self-contained HTML reports drawn from an `opstat.report/1` document."""

@@ -1,0 +1,155 @@
+"""From a matplotlib figure to SVG that lives inside a page.
+
+Figures are drawn in sentinel colours, which become CSS variables here, so that
+one drawing serves the light and the dark theme; and in points that become CSS
+pixels. The text stays text, in the font of the page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+FOREGROUND = "#010201"
+MUTED = "#010202"
+GRID = "#010203"
+BAND = "#010204"
+GROUND = "#010205"
+BASELINE = "#010206"
+CONTENDER = "#010207"
+TONES = {
+    "worse": "#010208",
+    "better": "#010209",
+    "unsure": "#01020a",
+    "calm": "#01020b",
+}
+_VARIABLES = {
+    FOREGROUND: "foreground",
+    MUTED: "muted",
+    GRID: "grid",
+    BAND: "band",
+    GROUND: "ground",
+    BASELINE: "baseline",
+    CONTENDER: "contender",
+    **{colour: tone for tone, colour in TONES.items()},
+}
+_COLOUR = re.compile("|".join(_VARIABLES))
+_NAMESPACE = "http://www.w3.org/2000/svg"
+Layout = Literal["constrained"] | None
+_STYLE: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "opstat",
+    "text.parse_math": False,
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 12,
+    "text.color": FOREGROUND,
+    "axes.edgecolor": GRID,
+    "axes.labelcolor": MUTED,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 1,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 1,
+    "xtick.color": GRID,
+    "ytick.color": GRID,
+    "xtick.labelcolor": MUTED,
+    "ytick.labelcolor": MUTED,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "figure.constrained_layout.h_pad": 0.03,
+    "figure.constrained_layout.w_pad": 0.03,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """matplotlib's defaults and the look of the reports, whatever the user's own
+    settings are. Figures are made and rendered within it.
+    """
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        # A name may hold letters that DejaVu lacks; the page's fonts draw them.
+        warnings.filterwarnings("ignore", message=".*missing from")
+        yield
+
+
+def new_figure(width: float, height: float, layout: Layout = "constrained") -> Figure:
+    """An empty figure of that many CSS pixels."""
+    return Figure(figsize=(width / 72, height / 72), layout=layout)
+
+
+def inline(figure: Figure, prefix: str, title: str, description: str) -> str:
+    """`figure` as an svg element named by `title` and `description`.
+
+    Every id in it begins with `prefix`; `<prefix>-title` and
+    `<prefix>-description` are those of its name.
+    """
+    root = ElementTree.fromstring(_draw(figure))
+    for element in root.iter():
+        _adapt(element, prefix)
+    _drop_metadata(root)
+    _set_size(root)
+    root.set("xmlns", _NAMESPACE)
+    root.insert(0, _named(f"{prefix}-description", "desc", description))
+    root.insert(0, _named(f"{prefix}-title", "title", title))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _draw(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    FigureCanvasSVG(figure).print_svg(out, metadata=nothing)
+    return out.getvalue()
+
+
+def _adapt(element: ElementTree.Element, prefix: str) -> None:
+    element.tag = element.tag.rpartition("}")[2]
+    attributes = {
+        key.rpartition("}")[2]: _adapted(key, value, prefix)
+        for key, value in element.attrib.items()
+    }
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+def _adapted(key: str, value: str, prefix: str) -> str:
+    if key == "id":
+        return f"{prefix}-{value}"
+    if key.endswith("href"):
+        return value.replace("#", f"#{prefix}-", 1)
+    value = value.replace("url(#", f"url(#{prefix}-")
+    return _COLOUR.sub(lambda match: f"var(--{_VARIABLES[match[0]]})", value)
+
+
+def _drop_metadata(root: ElementTree.Element) -> None:
+    """Drops what speaks of the file, and the style that would reach the page."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in ("metadata", "style"):
+                parent.remove(child)
+
+
+def _set_size(root: ElementTree.Element) -> None:
+    width = root.attrib.pop("width").removesuffix("pt")
+    root.attrib.pop("height")
+    root.set("style", f"max-width: {1.2 * float(width):.0f}px")
+
+
+def _named(id_: str, tag: str, text: str) -> ElementTree.Element:
+    element = ElementTree.Element(tag, {"id": id_})
+    element.text = text
+    return element
