@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "opstat/benchfmt/unit.h"
 
@@ -26,9 +27,7 @@ std::string Percent(double ratio) {
 
 }  // namespace
 
-std::string CenterUncertainty(const compare::Center& center, bool exact) {
-  if (exact && center.low == center.high) return "exact";
-  if (exact && center.n == 1) return "exact";
+std::string CenterUncertainty(const compare::Center& center) {
   if (std::isinf(center.low) || std::isinf(center.high)) return "± ∞";
   if (Sign(center.low) != Sign(center.center) ||
       Sign(center.high) != Sign(center.center))
@@ -37,6 +36,15 @@ std::string CenterUncertainty(const compare::Center& center, bool exact) {
   return fmt::format("± {:.0f}%",
                      100 * std::max(center.high / center.center - 1,
                                     1 - center.low / center.center));
+}
+
+std::string Uncertainty(const Row& row, const compare::Center& center,
+                        std::span<const double> samples) {
+  const bool constant =
+      std::adjacent_find(samples.begin(), samples.end(),
+                         std::not_equal_to<>()) == samples.end();
+  return row.role == Role::kExact && constant ? "exact"
+                                              : CenterUncertainty(center);
 }
 
 std::string Delta(const Row& row) {

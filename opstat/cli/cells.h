@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,9 +10,13 @@ namespace opstat::cli {
 
 // What the cells of a comparison's table say; no layout.
 
-/// "± 2%", "± ∞" when n is too small, "exact" for a constant exact unit,
-/// "± ?" when the bounds and the center differ in sign.
-std::string CenterUncertainty(const compare::Center& center, bool exact);
+/// "± 2%"; "± ∞" when n is too small; "± ?" when the bounds and the center
+/// differ in sign.
+std::string CenterUncertainty(const compare::Center& center);
+/// "exact" when the row's unit is exact and all `samples` are equal, else
+/// CenterUncertainty.
+std::string Uncertainty(const compare::Row& row, const compare::Center& center,
+                        std::span<const double> samples);
 /// "-4.45%"; "~" when the two-sided p is above .05; "+5" from a zero baseline.
 std::string Delta(const compare::Row& row);
 /// "[-5.50%, -2.70%]", the Hodges-Lehmann interval; "" on exact rows.

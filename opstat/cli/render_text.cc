@@ -116,7 +116,7 @@ class UnitTable {
       const std::size_t column = ContenderStart(i);
       Head(column, kBaselineColumns, rows_.unit);
       table_.Put(column + kBaselineColumns,
-                 {.text = "vs base [95% interval]",
+                 {.text = HasInterval() ? "vs base [95% interval]" : "vs base",
                   .margin = kGap,
                   .span = kContenderColumns - kBaselineColumns});
     }
@@ -135,6 +135,13 @@ class UnitTable {
                {.text = "", .margin = " │"});
   }
 
+  bool HasInterval() const {
+    for (const auto& benchmark : rows_.benchmarks)
+      for (const Row* row : benchmark)
+        if (!ChangeInterval(*row).empty()) return true;
+    return false;
+  }
+
   void Benchmark(const std::vector<const Row*>& rows) {
     std::vector<double> centers;
     for (const Row* row : rows)
@@ -144,27 +151,29 @@ class UnitTable {
     table_.NextRow();
     table_.Put(
         0, {.text = EscapeForTerminal(rows.front()->benchmark), .margin = ""});
-    if (rows.front()->baseline)
-      CenterCells(1, *rows.front()->baseline, *rows.front(), scale);
+    const Row& first = *rows.front();
+    if (first.baseline)
+      CenterCells(1, scale.Format(first.baseline->center),
+                  Uncertainty(first, *first.baseline, first.baseline_samples));
     for (const Row* row : rows)
       if (row->sides != compare::Sides::kBaseOnly || !row->baseline ||
           row->verdict != Verdict::kNone)
         Change(*row, scale);
   }
 
-  void CenterCells(std::size_t column, const compare::Center& side,
-                   const Row& row, const Scale& scale) {
-    table_.Put(column, {.text = scale.Format(side.center),
-                        .align = Align::kRight,
-                        .margin = "   "});
-    table_.Put(column + 1,
-               {.text = CenterUncertainty(side, row.role == Role::kExact)});
+  void CenterCells(std::size_t column, const std::string& center,
+                   const std::string& uncertainty) {
+    table_.Put(column,
+               {.text = center, .align = Align::kRight, .margin = "   "});
+    table_.Put(column + 1, {.text = uncertainty});
   }
 
   void Change(const Row& row, const Scale& scale) {
     const std::size_t column =
         ContenderStart(static_cast<std::size_t>(row.contender_index));
-    if (row.contender) CenterCells(column, *row.contender, row, scale);
+    if (row.contender)
+      CenterCells(column, scale.Format(row.contender->center),
+                  Uncertainty(row, *row.contender, row.contender_samples));
     table_.Put(column + 2,
                {.text = Delta(row), .align = Align::kRight, .margin = kGap});
     table_.Put(column + 3,
@@ -221,24 +230,34 @@ class UnitTable {
   Footnotes notes_;
 };
 
-std::string Summary(const Comparison& comparison) {
+std::string VerdictCounts(const Comparison& comparison) {
   std::map<Verdict, int> count;
-  double bound = 0;
-  for (const Row& row : comparison.rows) {
-    ++count[row.verdict];
-    if (row.role != Role::kExact && row.bound)
-      bound = std::max(bound, *row.bound);
-  }
+  for (const Row& row : comparison.rows) ++count[row.verdict];
   std::vector<std::string> parts;
   for (const auto& [verdict, n] : count)
     if (verdict != Verdict::kNone)
       parts.push_back(fmt::format("{} {}", n, compare::Name(verdict)));
-  std::string text = fmt::format("\n{}", fmt::join(parts, ", "));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+// The largest slowdown that the judged times leave possible.
+std::string LargestBound(const Comparison& comparison) {
+  double bound = 0;
+  for (const Row& row : comparison.rows) {
+    if (row.role != Role::kDecides || !row.alpha_row) continue;
+    if (!row.bound) return "the samples are too few to bound a slowdown";
+    bound = std::max(bound, *row.bound);
+  }
+  return fmt::format("no slowdown larger than {:+.1f}% fits these samples",
+                     100 * bound);
+}
+
+std::string Summary(const Comparison& comparison) {
+  std::string text = "\n" + VerdictCounts(comparison);
   if (comparison.m > 0)
     text += fmt::format(
-        "; {} timed rows at {:g}%/{}; no slowdown larger than {:+.1f}% is "
-        "compatible with these samples",
-        comparison.m, 100 * comparison.policy.alpha, comparison.m, 100 * bound);
+        "; {}; chance of any false alarm {:g}% over {} timed rows",
+        LargestBound(comparison), 100 * comparison.policy.alpha, comparison.m);
   return text + "\n";
 }
 

@@ -11,6 +11,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/reader.h"
+#include "opstat/benchfmt/repetitions.h"
 #include "opstat/measure/child.h"
 
 namespace opstat::measure {
@@ -45,8 +46,9 @@ class TemporaryFile {
 
 std::string LastLines(const std::string& text) {
   constexpr std::size_t kShown = 2000;
-  return text.size() <= kShown ? text
-                               : "..." + text.substr(text.size() - kShown);
+  return text.size() <= kShown
+             ? text
+             : fmt::format("...{}", text.substr(text.size() - kShown));
 }
 
 [[noreturn]] void Fail(const Program& program, const std::string& what,
@@ -143,6 +145,7 @@ benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
     benchfmt::Run run = benchfmt::ReadRunFile(file.path());
+    benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;
   } catch (const Error& error) {
     throw Error(Failure::kCannotMeasure,

@@ -105,10 +105,14 @@ class Session {
         result_.run.benchmarks[static_cast<std::size_t>(index)];
     const std::size_t before = kept.Samples();
     for (const auto& [unit, values] : sample.Find(kept.name)->measurements)
-      kept.Add(unit).values.push_back(values.front());
-    // A unit that only earlier samples had is unmeasured in this one.
-    for (benchfmt::Measurement& measurement : kept.measurements)
-      measurement.values.resize(before + 1, benchfmt::kUnmeasured);
+      kept.Add(unit);
+    // A unit that this sample or the earlier ones lack is unmeasured there.
+    for (benchfmt::Measurement& kept_unit : kept.measurements) {
+      kept_unit.values.resize(before, benchfmt::kUnmeasured);
+      const auto* measured = sample.Find(kept.name)->Find(kept_unit.unit);
+      kept_unit.values.push_back(measured != nullptr ? measured->values.front()
+                                                     : benchfmt::kUnmeasured);
+    }
     result_.run.facts.insert(sample.facts.begin(), sample.facts.end());
   }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <vector>
 
 namespace opstat::cli {
 namespace {
@@ -26,20 +27,23 @@ Row Timed(double base, double head, double p) {
 }
 
 TEST(CenterUncertainty, IsTheWiderHalfOfTheInterval) {
-  EXPECT_EQ(CenterUncertainty({10, 100, 99, 103, .95}, false), "± 3%");
-  EXPECT_EQ(CenterUncertainty({10, 100, 95, 103, .95}, false), "± 5%");
+  EXPECT_EQ(CenterUncertainty({10, 100, 99, 103, .95}), "± 3%");
+  EXPECT_EQ(CenterUncertainty({10, 100, 95, 103, .95}), "± 5%");
 }
 
 TEST(CenterUncertainty, SaysWhenThereIsNoBound) {
-  EXPECT_EQ(CenterUncertainty({3, 100, -kInfinity, kInfinity, 1}, false),
-            "± ∞");
-  EXPECT_EQ(CenterUncertainty({9, 1, -1, 2, .95}, false), "± ?");
+  EXPECT_EQ(CenterUncertainty({3, 100, -kInfinity, kInfinity, 1}), "± ∞");
+  EXPECT_EQ(CenterUncertainty({9, 1, -1, 2, .95}), "± ?");
 }
 
-TEST(CenterUncertainty, ConstantExactUnitsAreExactEvenAlone) {
-  EXPECT_EQ(CenterUncertainty({12, 3, 3, 3, .95}, true), "exact");
-  EXPECT_EQ(CenterUncertainty({1, 3, -kInfinity, kInfinity, 1}, true), "exact");
-  EXPECT_EQ(CenterUncertainty({12, 100, 98, 102, .95}, true), "± 2%");
+TEST(Uncertainty, AConstantExactUnitIsExactEvenAtNOne) {
+  Row row;
+  row.role = Role::kExact;
+  const Center alone{1, 3, -kInfinity, kInfinity, 1};
+  EXPECT_EQ(Uncertainty(row, alone, std::vector{3.0}), "exact");
+  EXPECT_EQ(Uncertainty(row, alone, std::vector{3.0, 4.0}), "± ∞");
+  row.role = Role::kDecides;
+  EXPECT_EQ(Uncertainty(row, alone, std::vector{3.0}), "± ∞");
 }
 
 TEST(Delta, IsPrintedAsBenchstatPrintsIt) {
