@@ -23,8 +23,8 @@ using compare::Verdict;
 constexpr std::string_view kRule = " │ ";
 constexpr std::string_view kGap = "  ";
 constexpr std::size_t kBaselineColumns = 2;   // center, uncertainty
-constexpr std::size_t kContenderColumns = 7;  // those, delta, interval, test,
-                                              // verdict, footnotes
+constexpr std::size_t kContenderColumns = 6;  // those, delta, interval, test,
+                                              // verdict
 
 std::size_t ContenderStart(std::size_t contender) {
   return 1 + kBaselineColumns + contender * kContenderColumns;
@@ -179,10 +179,11 @@ class UnitTable {
     table_.Put(column + 3,
                {.text = ChangeInterval(row), .align = Align::kRight});
     table_.Put(column + 4, {.text = TestAndSize(row)});
-    table_.Put(column + 5, {.text = VerdictText(row),
-                            .margin = kGap,
-                            .style = color_ ? VerdictStyle(row.verdict) : ""});
-    table_.Put(column + 6, {.text = notes_.Mark(Notes(row))});
+    const std::string marks = notes_.Mark(Notes(row));
+    table_.Put(column + 5,
+               {.text = VerdictText(row) + (marks.empty() ? "" : " ") + marks,
+                .margin = kGap,
+                .style = color_ ? VerdictStyle(row.verdict) : ""});
   }
 
   static std::vector<std::string> Notes(const Row& row) {
@@ -211,7 +212,8 @@ class UnitTable {
                               : "?",
                   .align = Align::kRight,
                   .margin = kGap});
-      table_.Put(column + 6, {.text = notes_.Mark(geomean.warnings)});
+      table_.Put(column + 5,
+                 {.text = notes_.Mark(geomean.warnings), .margin = kGap});
     }
   }
 

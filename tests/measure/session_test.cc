@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -26,7 +27,10 @@ TEST(Session, GivesOneSampleAProcessAndRoundWithoutTheWarmUp) {
   EXPECT_TRUE(result.run.process_samples);
   EXPECT_TRUE(result.failures.empty());
   for (const auto& benchmark : result.run.benchmarks)
-    EXPECT_EQ(benchmark.Samples(), 4U);
+    for (const auto& [unit, values] : benchmark.measurements) {
+      EXPECT_EQ(values.size(), 4U) << unit;
+      for (double value : values) EXPECT_FALSE(std::isnan(value)) << unit;
+    }
 }
 
 TEST(Session, RunsTheScheduleItReports) {
