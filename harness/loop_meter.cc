@@ -1,0 +1,50 @@
+#include "harness/loop_meter.h"
+
+namespace opstat::harness {
+
+void LoopMeter::Prepare(bool with_other_threads, FaultScope faults) noexcept {
+  *this = LoopMeter();
+  with_other_threads_ = with_other_threads;
+  fault_scope_ = faults;
+  has_counters_ = true;
+  run_delay_before_ = RunDelayNanoseconds();
+  faults_before_ = MinorFaults(fault_scope_);
+}
+
+AllocTotals LoopMeter::Now() noexcept {
+  AllocTotals now;
+  if (const std::optional<AllocTotals> own = OwnThreadTotals()) {
+    now = *own;
+  } else {
+    has_counters_ = false;
+  }
+  if (with_other_threads_) now += OtherThreadsTotals();
+  return now;
+}
+
+void LoopMeter::Enter() noexcept { entered_ = Now(); }
+
+void LoopMeter::Leave() noexcept {
+  allocations_ += Now();
+  allocations_ -= entered_;
+}
+
+void LoopMeter::Pause() noexcept {
+  faults_ += MinorFaults(fault_scope_) - faults_before_;
+}
+
+void LoopMeter::Resume() noexcept {
+  faults_before_ = MinorFaults(fault_scope_);
+}
+
+void LoopMeter::Finish() noexcept {
+  faults_ += MinorFaults(fault_scope_) - faults_before_;
+  const std::optional<std::uint64_t> now = RunDelayNanoseconds();
+  if (now && run_delay_before_) run_delay_ = *now - *run_delay_before_;
+}
+
+std::optional<AllocTotals> LoopMeter::Allocations() const noexcept {
+  return has_counters_ ? std::optional(allocations_) : std::nullopt;
+}
+
+}  // namespace opstat::harness
