@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
@@ -31,11 +32,20 @@ struct Tau {
   std::string origin = "default";
 };
 
+enum class Better { kLower, kHigher };
+
 struct Policy {
   double alpha = 0.01;     ///< family-wise, each of regressions, improvements
   double must_see = 0.10;  ///< an effect this large must not be missed
   bool assume_independent = false;  ///< in-process repetitions taken as samples
   bool cannot_tell_passes = false;  ///< outcome 3 becomes 0
+  bool missing_fails = true;        ///< a benchmark of the baseline only: 1
+  Tau tau;                          ///< of noisy rows not in `taus`
+  /// Tau of the deciding clock by the row's name, from this host's A/A history
+  /// (see tau.h). A value above 5% makes the row undecided, "too noisy".
+  std::map<std::string, Tau> taus;
+  /// Shown units that are judged all the same, by the noisy rule.
+  std::map<std::string, Better> judged;
 };
 
 /// One side of a row: benchstat's median and order-statistic interval.
@@ -59,16 +69,22 @@ struct Row {
   std::optional<Center> baseline, contender;
   std::optional<double> ratio, difference;  ///< of the centers
   std::optional<double> p_value, p_greater, p_less;
+  /// `low` and `high` are infinite when n is too small (null in JSON).
   struct Interval {
     double ratio = 1, low = 0, high = 0, confidence = 0;
   };
   std::optional<Interval> hodges_lehmann;
-  std::optional<double> bound;  ///< upper one-sided 95% limit of the effect
+  /// Upper one-sided 95% limit of the effect: no worsening larger than this is
+  /// compatible with the samples. Of a higher-is-better unit it is the loss,
+  /// 1 - the ratio's lower limit. Absent where n is too small for a limit.
+  std::optional<double> bound;
   Tau tau;
-  std::optional<double> alpha_row;  ///< alpha / m
+  std::optional<double> alpha_row;  ///< alpha / m; set on rows of the m alone
   std::string stage;                ///< "one-shot"
   std::string rule;                 ///< why the verdict is what it is
   Verdict verdict = Verdict::kNone;
+  /// A regression of must_see could hide here: undecided for want of samples.
+  bool cannot_tell = false;
   std::vector<std::string> warnings;
   std::vector<double> baseline_samples, contender_samples;
 };
@@ -91,6 +107,7 @@ struct Column {
   const benchfmt::Run* run = nullptr;  ///< outlives the comparison's making
   /// What a row is called, and the benchmark that fills it.
   std::vector<std::pair<std::string, const benchfmt::Benchmark*>> rows;
+  std::vector<std::string> warnings;  ///< benchmarks left out, and why
 };
 
 struct Comparison {
@@ -117,12 +134,16 @@ struct Comparison {
 std::vector<Column> ColumnsByRun(std::span<const benchfmt::Run> runs);
 /// A column a value of `key` within one run, rows by what remains of the name.
 /// The order is that of first appearance, or `order` (which also selects).
-/// Throws Error(kUsage) when no benchmark has the key, listing those there are.
+/// Throws Error(kUsage) when no benchmark has the key, or none a value of
+/// `order`, listing those there are.
 std::vector<Column> ColumnsByKey(const benchfmt::Run& run,
                                  const std::string& key,
                                  const std::vector<std::string>& order = {});
 
-/// Judges columns[0] against each other column, one-shot. Pure.
+/// Judges columns[0] against each other column by the one-shot rule of
+/// decision.h, values in and a struct out; thread-safe. NaN values are dropped
+/// unit by unit. A row whose unit one side did not measure is kept, with that
+/// side absent and a warning. Housekeeping units make no rows.
 /// REQUIRES: at least two columns.
 Comparison Compare(std::span<const Column> columns, const Policy& policy);
 

@@ -10,8 +10,10 @@
 #include <string_view>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/name.h"
 #include "opstat/benchfmt/reader.h"
 #include "opstat/benchfmt/repetitions.h"
+#include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
 
 namespace opstat::measure {
@@ -90,6 +92,13 @@ ChildResult Call(const Program& program, std::vector<std::string> flags,
   return RunChild(options);
 }
 
+void DropFirstOfTwo(benchfmt::Run& run) {
+  for (benchfmt::Benchmark& benchmark : run.benchmarks)
+    for (benchfmt::Measurement& measurement : benchmark.measurements)
+      if (measurement.values.size() == 2)
+        measurement.values.erase(measurement.values.begin());
+}
+
 }  // namespace
 
 std::string EscapeRegex(const std::string& text) {
@@ -133,18 +142,20 @@ std::vector<std::string> ListBenchmarks(const Program& program,
 }
 
 benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
-                          double min_time, const std::vector<int>& cpus) {
+                          const SampleOptions& options) {
   const TemporaryFile file;
   const ChildResult result =
       Call(program,
            {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),
-            fmt::format("--benchmark_min_time={}", min_time),
-            "--benchmark_repetitions=1", "--benchmark_out_format=json",
+            fmt::format("--benchmark_min_time={}", options.min_time),
+            fmt::format("--benchmark_repetitions={}", options.twice ? 2 : 1),
+            "--benchmark_out_format=json",
             fmt::format("--benchmark_out={}", file.path())},
-           cpus);
+           options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
     benchfmt::Run run = benchfmt::ReadRunFile(file.path());
+    if (options.twice) DropFirstOfTwo(run);
     benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;
   } catch (const Error& error) {
@@ -155,6 +166,12 @@ benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
   }
   throw Error(Failure::kCannotMeasure,
               fmt::format("{}: {} gave no sample", program.argv[0], benchmark));
+}
+
+bool WasCalledOnce(const benchfmt::Benchmark& benchmark) {
+  if (!benchfmt::KeyValue(benchmark.name, "iterations").empty()) return true;
+  const auto* iterations = benchmark.Find(benchfmt::kIterations);
+  return iterations != nullptr && iterations->values.front() == 1;
 }
 
 }  // namespace opstat::measure

@@ -23,12 +23,24 @@ struct Program {
 std::vector<std::string> ListBenchmarks(const Program& program,
                                         const std::string& filter);
 
-/// One process that measures `benchmark` once, on `cpus`, for at least
-/// `min_time` seconds. Returns what it wrote (benchmarks[0] is the sample).
+/// How one process measures.
+struct SampleOptions {
+  double min_time = 0.1;  ///< seconds, at least
+  /// Call the benchmark again and keep the second result: for a benchmark that
+  /// Google Benchmark calls only once, whose first call alone warms up.
+  bool twice = false;
+  std::vector<int> cpus = {};  ///< empty: not pinned
+};
+
+/// One process that measures `benchmark`. Returns what it wrote, one sample.
 /// Throws Error(kCannotMeasure) naming the benchmark when it crashed, ran over
 /// the time limit, reported an error, or wrote no sample.
 benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
-                          double min_time, const std::vector<int>& cpus);
+                          const SampleOptions& options);
+
+/// True when a sample of `benchmark` came from a single call: it filled the
+/// time with its first iteration, or its source fixes the iterations.
+bool WasCalledOnce(const benchfmt::Benchmark& benchmark);
 
 /// `text` with the characters escaped that POSIX extended and ECMAScript
 /// regular expressions treat as special.

@@ -152,6 +152,7 @@ class Session {
       std::chrono::steady_clock::now();
   SessionResult result_;
   std::set<int> failed_;
+  std::set<int> called_once_;  // known from the warm-up round
   int done_ = 0;
 };
 

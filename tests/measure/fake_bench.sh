@@ -22,16 +22,20 @@ fi
 
 name=${filter#^}
 name=$(printf '%s' "${name%\$}" | sed 's/\\//g')
-sample() {
-  printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[{"name":"%s","run_name":"%s","run_type":"iteration","iterations":10,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":3.0%s}]}' \
-    "$name" "$name" "$1" >"$out"
+row() {
+  printf '{"name":"%s","run_name":"%s","run_type":"iteration","iterations":10,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":%s}' \
+    "$name" "$name" "$1"
+}
+file() {
+  printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[%s]}' "$1" >"$out"
 }
 case $mode:$name in
 crashes-on-64:Sort/64) echo "assertion failed" >&2; kill -SEGV $$ ;;
 hangs-on-64:Sort/64) sleep 1000 ;;
 writes-nothing:*) exit 0 ;;
 writes-garbage:*) echo "not JSON" >"$out" ;;
-floods:*) yes | head -c 3000000; sample '' ;;
-names-order:*) echo "$name" >>"$2"; sample '' ;;
-*) sample '' ;;
+floods:*) yes | head -c 3000000; file "$(row 3.0)" ;;
+warms-up:*) file "$(row 8.0),$(row 3.0)" ;;
+names-order:*) echo "$name" >>"$2"; file "$(row 3.0)" ;;
+*) file "$(row 3.0)" ;;
 esac

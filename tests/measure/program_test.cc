@@ -68,10 +68,27 @@ TEST(ListBenchmarks, RefusesABadExpressionAndFlagsThatAreOurs) {
 
 TEST(MeasureOnce, ReadsTheSampleWhateverTheNameHolds) {
   const benchfmt::Run run =
-      MeasureOnce(Fake("floods"), "Conv<float>/k:3 (a+b)", 0.1, {});
+      MeasureOnce(Fake("floods"), "Conv<float>/k:3 (a+b)", {});
   ASSERT_EQ(run.benchmarks.size(), 1U);
   EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("allocs/op")->values.at(0), 3);
   EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("cpu-sec/op")->values.at(0), 4e-9);
+}
+
+TEST(MeasureOnce, TwiceKeepsTheCallThatNeededNoWarmUp) {
+  const benchfmt::Run run =
+      MeasureOnce(Fake("warms-up"), "Sort/64", {.twice = true});
+  EXPECT_EQ(run.benchmarks[0].Find("allocs/op")->values,
+            (std::vector<double>{3}));
+}
+
+TEST(WasCalledOnce, KnowsOneIterationAndFixedIterations) {
+  benchfmt::Benchmark benchmark{.name = "Sort/64", .measurements = {}};
+  benchmark.Add("iterations").values = {1};
+  EXPECT_TRUE(WasCalledOnce(benchmark));
+  benchmark.measurements[0].values = {20};
+  EXPECT_FALSE(WasCalledOnce(benchmark));
+  benchmark.name = "Sort/64/iterations:20";
+  EXPECT_TRUE(WasCalledOnce(benchmark));
 }
 
 struct BadProgram {
@@ -84,9 +101,8 @@ class MeasureOnceFails : public testing::TestWithParam<BadProgram> {};
 TEST_P(MeasureOnceFails, NamingBenchmarkAndCause) {
   Program program = Fake(GetParam().mode);
   program.time_limit = 0.3;
-  const std::string message =
-      MessageOf([&] { MeasureOnce(program, "Sort/64", 0.1, {}); },
-                Failure::kCannotMeasure);
+  const std::string message = MessageOf(
+      [&] { MeasureOnce(program, "Sort/64", {}); }, Failure::kCannotMeasure);
   EXPECT_TRUE(Contains(message, "Sort/64")) << message;
   EXPECT_TRUE(Contains(message, GetParam().says)) << message;
 }

@@ -1,0 +1,55 @@
+#include "opstat/compare/comparability.h"
+
+#include <fmt/format.h>
+
+namespace opstat::compare {
+namespace {
+
+using benchfmt::Run;
+
+constexpr const char* kNotSamples =
+    "repetitions within one process are not independent samples";
+
+bool OneSession(const Run& a, const Run& b) {
+  return &a == &b || (!a.session.empty() && a.session == b.session);
+}
+
+std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
+  if (policy.assume_independent) return "";
+  if (!a.process_samples || !b.process_samples) return kNotSamples;
+  return Interleaved(a, b) ? "" : "measured in different sessions";
+}
+
+std::string WhyNotExact(const Run& a, const Run& b) {
+  if (OneSession(a, b)) return "";
+  for (const char* fact : {"build.compiler", "build.flags", "build.stdlib",
+                           "build.allocator", "isa"}) {
+    if (a.Fact(fact) == b.Fact(fact)) continue;
+    const auto text = [&](const Run& run) {
+      return run.Fact(fact).empty() ? "unknown" : run.Fact(fact);
+    };
+    return fmt::format("{} differs: {}, {}", fact, text(a), text(b));
+  }
+  return "";
+}
+
+}  // namespace
+
+Comparability Comparable(const Run& baseline, const Run& contender,
+                         const Policy& policy) {
+  Comparability result{.noisy = WhyNotNoisy(baseline, contender, policy),
+                       .exact = WhyNotExact(baseline, contender),
+                       .exact_varying = {}};
+  const bool samples = policy.assume_independent ||
+                       (baseline.process_samples && contender.process_samples);
+  result.exact_varying =
+      result.exact.empty() && !samples ? kNotSamples : result.exact;
+  return result;
+}
+
+bool Interleaved(const Run& baseline, const Run& contender) {
+  return baseline.process_samples && contender.process_samples &&
+         OneSession(baseline, contender);
+}
+
+}  // namespace opstat::compare

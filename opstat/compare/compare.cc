@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "opstat/compare/comparability.h"
+#include "opstat/compare/comparison.h"
+#include "opstat/compare/decision.h"
+#include "opstat/compare/draft.h"
+#include "opstat/compare/geomean_rows.h"
+#include "opstat/compare/outcome.h"
+#include "opstat/compare/row_numbers.h"
+#include "opstat/compare/self_check.h"
+#include "opstat/compare/warnings.h"
+
+namespace opstat::compare {
+namespace {
+
+using benchfmt::Run;
+
+void Take(Row& row, const Decision& decision) {
+  row.verdict = decision.verdict;
+  row.rule = decision.rule;
+  row.cannot_tell = decision.cannot_tell;
+  row.stage = "one-shot";
+}
+
+void JudgeExact(Draft& draft) {
+  Row& row = draft.row;
+  const ExactSide baseline = RangeOf(*draft.baseline, row.unit);
+  const ExactSide contender = RangeOf(*draft.contender, row.unit);
+  Take(row, *DecideExact(baseline, contender));
+  if (!baseline.IsConstant() || !contender.IsConstant()) {
+    row.warnings.push_back(VaryingWarning(row));
+  }
+}
+
+// Of rows that nobody judges too: their numbers are shown.
+void JudgeNoisy(Draft& draft, const Policy& policy, int m) {
+  Row& row = draft.row;
+  const bool judged = draft.judge == Judge::kNoisyRule;
+  const double limit = judged ? policy.alpha / m : policy.alpha;
+  const NoisyNumbers numbers = FillTests(row, limit);
+  std::ranges::move(BenchstatWarnings(row), std::back_inserter(row.warnings));
+  if (!judged) return;
+  row.alpha_row = limit;
+  Take(row, DecideNoisy(numbers, policy));
+  if (row.role == Role::kExact) row.warnings.push_back(VaryingWarning(row));
+  std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
+}
+
+// Exact counts are tested only where a side varies and the rows are judged.
+bool IsTested(const Draft& draft) {
+  const Row& row = draft.row;
+  if (!row.baseline || !row.contender) return false;
+  return draft.judge == Judge::kNoisyRule || row.role != Role::kExact;
+}
+
+std::vector<Row> JudgeAll(std::vector<Draft> drafts, const Policy& policy,
+                          int m) {
+  std::vector<Row> rows;
+  for (Draft& draft : drafts) {
+    if (draft.judge == Judge::kExactRule) {
+      JudgeExact(draft);
+    } else if (IsTested(draft)) {
+      JudgeNoisy(draft, policy, m);
+    }
+    rows.push_back(std::move(draft.row));
+  }
+  return rows;
+}
+
+std::map<std::string, std::string> CommonFacts(
+    std::span<const Column> columns) {
+  std::map<std::string, std::string> common = columns[0].run->facts;
+  std::erase_if(common, [&](const auto& fact) {
+    return std::ranges::any_of(columns, [&](const Column& column) {
+      return column.run->Fact(fact.first) != fact.second;
+    });
+  });
+  return common;
+}
+
+Comparison::Side SideOf(const Column& column) {
+  return {.label = column.label,
+          .commit = std::string(column.run->Fact("commit.hash")),
+          .run = column.run->id};
+}
+
+void Describe(std::span<const Column> columns, Comparison& result) {
+  const Run& baseline = *columns[0].run;
+  result.baseline = SideOf(columns[0]);
+  for (const Column& column : columns.subspan(1)) {
+    result.contenders.push_back(SideOf(column));
+  }
+  const auto all = [&](auto&& holds) {
+    return std::ranges::all_of(
+        columns, [&](const Column& column) { return holds(*column.run); });
+  };
+  result.interleaved =
+      all([&](const Run& run) { return Interleaved(baseline, run); });
+  if (all([&](const Run& run) { return run.session == baseline.session; })) {
+    result.session = baseline.session;
+  }
+  if (all([&](const Run& run) { return run.seed == baseline.seed; })) {
+    result.seed = baseline.seed;
+  }
+  result.environment = CommonFacts(columns);
+}
+
+void Warn(std::span<const Column> columns, Comparison& result) {
+  std::vector<std::string>& warnings = result.warnings;
+  for (const Column& column : columns) {
+    std::ranges::copy(column.warnings, std::back_inserter(warnings));
+    if (column.run->process_samples) continue;
+    std::string warning = fmt::format(
+        "{} counts as one process: its repetitions are {}", column.run->label,
+        result.policy.assume_independent ? "taken as independent"
+                                         : "not independent samples");
+    if (std::ranges::count(warnings, warning) == 0) {
+      warnings.push_back(std::move(warning));
+    }
+  }
+  const SelfCheck& check = result.self_check;
+  if (check.Fires()) {
+    warnings.push_back(fmt::format(
+        "self-check fired: {} of {} comparisons of a side with itself differ "
+        "(limit {}); only exact findings count",
+        check.fired, check.tests, check.limit));
+  }
+}
+
+}  // namespace
+
+Comparison Compare(std::span<const Column> columns, const Policy& policy) {
+  assert(columns.size() >= 2);
+  Comparison result;
+  result.policy = policy;
+  std::vector<Draft> drafts = MakeDrafts(columns, policy);
+  result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
+  result.rows = JudgeAll(std::move(drafts), policy, result.m);
+  result.self_check = CheckHalves(result.rows);
+  result.geomean = GeomeanRows(result.rows);
+  Describe(columns, result);
+  Warn(columns, result);
+  result.outcome = OutcomeOf(result);
+  return result;
+}
+
+}  // namespace opstat::compare

@@ -1,0 +1,55 @@
+#include "opstat/compare/comparison.h"
+
+namespace opstat::compare {
+
+const char* Name(Role role) {
+  switch (role) {
+    case Role::kDecides:
+      return "decides";
+    case Role::kExact:
+      return "exact";
+    case Role::kNearExact:
+      return "near-exact";
+    case Role::kShown:
+      return "shown";
+  }
+  return "";
+}
+
+const char* Name(Sides sides) {
+  switch (sides) {
+    case Sides::kBoth:
+      return "both";
+    case Sides::kBaseOnly:
+      return "base-only";
+    case Sides::kHeadOnly:
+      return "head-only";
+  }
+  return "";
+}
+
+const char* Name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kNone:
+      return "";
+    case Verdict::kRegression:
+      return "regression";
+    case Verdict::kImprovement:
+      return "improvement";
+    case Verdict::kUnchanged:
+      return "unchanged";
+    case Verdict::kNoChangeSeen:
+      return "no-change-seen";
+    case Verdict::kUndecided:
+      return "undecided";
+    case Verdict::kNotComparable:
+      return "not-comparable";
+    case Verdict::kMissing:
+      return "missing";
+    case Verdict::kNew:
+      return "new";
+  }
+  return "";
+}
+
+}  // namespace opstat::compare

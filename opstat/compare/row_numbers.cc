@@ -1,0 +1,101 @@
+#include "opstat/compare/row_numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "opstat/benchfmt/unit.h"
+#include "opstat/stats/summary.h"
+
+namespace opstat::compare {
+namespace {
+
+using benchfmt::Benchmark;
+using benchfmt::Measurement;
+
+std::optional<Center> CenterOf(const std::vector<double>& samples) {
+  if (samples.empty()) return std::nullopt;
+  const stats::Summary s = stats::Summarize(samples);
+  return Center{s.n, s.center, s.low, s.high, s.confidence};
+}
+
+std::optional<double> Ratio(double baseline, double contender) {
+  if (baseline == contender) return 1;
+  return baseline == 0 ? std::nullopt : std::optional(contender / baseline);
+}
+
+bool SometimesZero(const std::vector<double>& samples) {
+  const auto zeros = std::ranges::count(samples, 0.0);
+  return zeros > 0 && zeros < std::ssize(samples);
+}
+
+}  // namespace
+
+std::vector<double> MeasuredValues(const Benchmark* benchmark,
+                                   std::string_view unit) {
+  std::vector<double> values;
+  const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
+  if (!measurement) return values;
+  std::ranges::copy_if(measurement->values, std::back_inserter(values),
+                       [](double value) { return !std::isnan(value); });
+  return values;
+}
+
+void FillCenters(Row& row) {
+  row.baseline = CenterOf(row.baseline_samples);
+  row.contender = CenterOf(row.contender_samples);
+  if (!row.baseline || !row.contender) return;
+  row.ratio = Ratio(row.baseline->center, row.contender->center);
+  row.difference = row.contender->center - row.baseline->center;
+}
+
+NoisyNumbers FillTests(Row& row, double limit) {
+  constexpr double kPrintedTail = 0.025;
+  constexpr double kDecisionTail = 0.05;
+  const std::vector<double>& a = row.baseline_samples;
+  const std::vector<double>& b = row.contender_samples;
+  NoisyNumbers numbers;
+  numbers.n1 = std::ssize(a);
+  numbers.n2 = std::ssize(b);
+  numbers.p = stats::MannWhitneyOneSided(a, b, limit);
+  numbers.smallest_p = stats::SmallestOneSidedP(a.size(), b.size());
+  const stats::OneSidedP tied = stats::SmallestOneSidedP(a, b);
+  numbers.smallest_tied_p = std::max(tied.greater, tied.less);
+  numbers.alpha_row = limit;
+  numbers.ratio = stats::HodgesLehmannRatio(a, b, kDecisionTail);
+  if (numbers.ratio) {
+    numbers.bound = Bound(*numbers.ratio, row.higher_is_better);
+  }
+  numbers.tau = row.tau;
+  numbers.higher_is_better = row.higher_is_better;
+  numbers.sometimes_zero =
+      row.role == Role::kExact && (SometimesZero(a) || SometimesZero(b));
+
+  row.p_value = stats::MannWhitneyAsBenchstat(a, b);
+  row.p_greater = numbers.p.greater;
+  row.p_less = numbers.p.less;
+  row.bound = numbers.bound;
+  if (const auto hl = stats::HodgesLehmannRatio(a, b, kPrintedTail)) {
+    row.hodges_lehmann = {hl->ratio, hl->low, hl->high, hl->confidence};
+  }
+  return numbers;
+}
+
+ExactSide RangeOf(const Benchmark& benchmark, std::string_view unit) {
+  const std::vector<double>& values = benchmark.Find(unit)->values;
+  const Measurement* iterations = benchmark.Find(benchfmt::kIterations);
+  ExactSide side{.min = std::numeric_limits<double>::infinity(),
+                 .max = -std::numeric_limits<double>::infinity()};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isnan(values[i])) continue;
+    side.min = std::min(side.min, values[i]);
+    side.max = std::max(side.max, values[i]);
+    const bool whole = values[i] == std::floor(values[i]);
+    if (!whole && iterations && iterations->values[i] > 0) {
+      side.resolution = std::max(side.resolution, 1 / iterations->values[i]);
+    }
+  }
+  return side;
+}
+
+}  // namespace opstat::compare
