@@ -95,7 +95,9 @@ std::string_view VerdictStyle(Verdict verdict) {
 }
 
 bool IsShownByDefault(const Row& row) {
-  if (row.role != Role::kShown) return row.unit != benchfmt::kFrees;
+  // Frees follow allocations; alone they are worth a table when they got worse.
+  if (row.unit == benchfmt::kFrees) return row.verdict == Verdict::kRegression;
+  if (row.role != Role::kShown) return true;
   return !benchfmt::IsTime(row.unit) && row.unit != benchfmt::kFaults;
 }
 

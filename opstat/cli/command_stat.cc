@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/reader.h"
 #include "opstat/cli/commands.h"
@@ -14,13 +17,26 @@
 namespace opstat::cli {
 namespace {
 
+// The file's name; its path where two files have the same name.
+std::string ColumnLabel(const std::string& path,
+                        const std::vector<std::string>& paths) {
+  const auto name = std::filesystem::path(path).filename();
+  const auto same = std::count_if(paths.begin(), paths.end(),
+                                  [&](const std::filesystem::path& other) {
+                                    return other.filename() == name;
+                                  });
+  return same > 1 ? path : name.string();
+}
+
 std::vector<benchfmt::Run> ReadAll(const std::vector<std::string>& paths) {
   if (paths.empty())
     throw Error(Failure::kUsage, "opstat stat: no file to read",
                 "opstat stat old.json new.json");
   std::vector<benchfmt::Run> runs;
-  for (const std::string& path : paths)
+  for (const std::string& path : paths) {
     runs.push_back(benchfmt::ReadRunFile(path));
+    runs.back().label = ColumnLabel(path, paths);
+  }
   return runs;
 }
 

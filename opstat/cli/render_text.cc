@@ -232,13 +232,22 @@ class UnitTable {
   Footnotes notes_;
 };
 
-std::string VerdictCounts(const Comparison& comparison) {
+std::string Plural(Verdict verdict, int n) {
+  std::string name = compare::Name(verdict);
+  std::replace(name.begin(), name.end(), '-', ' ');
+  const bool noun =
+      verdict == Verdict::kRegression || verdict == Verdict::kImprovement;
+  return noun && n != 1 ? name + "s" : name;
+}
+
+std::string VerdictCounts(const Comparison& comparison, bool all_units) {
   std::map<Verdict, int> count;
-  for (const Row& row : comparison.rows) ++count[row.verdict];
+  for (const Row& row : comparison.rows)
+    if (all_units || IsShownByDefault(row)) ++count[row.verdict];
   std::vector<std::string> parts;
   for (const auto& [verdict, n] : count)
     if (verdict != Verdict::kNone)
-      parts.push_back(fmt::format("{} {}", n, compare::Name(verdict)));
+      parts.push_back(fmt::format("{} {}", n, Plural(verdict, n)));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -250,12 +259,12 @@ std::string LargestBound(const Comparison& comparison) {
     if (!row.bound) return "the samples are too few to bound a slowdown";
     bound = std::max(bound, *row.bound);
   }
-  return fmt::format("no slowdown larger than {:+.1f}% fits these samples",
-                     100 * bound);
+  return fmt::format(
+      "no slowdown larger than {:+.1f}% fits these samples (95%)", 100 * bound);
 }
 
-std::string Summary(const Comparison& comparison) {
-  std::string text = "\n" + VerdictCounts(comparison);
+std::string Summary(const Comparison& comparison, bool all_units) {
+  std::string text = "\n" + VerdictCounts(comparison, all_units);
   if (comparison.m > 0)
     text += fmt::format(
         "; {}; chance of any false alarm {:g}% over {} timed rows",
@@ -272,7 +281,8 @@ std::string RenderText(const Comparison& comparison,
     if (!text.empty()) text += '\n';
     text += UnitTable(comparison, rows, options.color).Format();
   }
-  if (!comparison.contenders.empty()) text += Summary(comparison);
+  if (!comparison.contenders.empty())
+    text += Summary(comparison, options.all_units);
   return text;
 }
 

@@ -87,9 +87,15 @@ class Session {
       ++done_;
       if (failed_.contains(index)) continue;
       try {
-        const benchfmt::Run sample = MeasureOnce(
-            options_.program, name, options_.min_time, CpusFor(name, options_));
-        if (round > 0) Keep(index, sample);
+        const benchfmt::Run sample =
+            MeasureOnce(options_.program, name,
+                        {.min_time = options_.min_time,
+                         .twice = called_once_.contains(index),
+                         .cpus = CpusFor(name, options_)});
+        if (round > 0)
+          Keep(index, sample);
+        else if (WasCalledOnce(*sample.Find(name)))
+          called_once_.insert(index);
       } catch (const Error& error) {
         failed_.insert(index);
         result_.failures.push_back(

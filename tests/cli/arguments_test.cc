@@ -10,7 +10,7 @@
 namespace opstat::cli {
 namespace {
 
-const Command& Run() { return *FindCommand("run"); }
+const Command& RunVerb() { return *FindCommand("run"); }
 
 std::string Refusal(const std::function<void()>& action) {
   try {
@@ -29,46 +29,48 @@ bool Contains(const std::string& text, const std::string& part) {
 
 TEST(Arguments, EverythingAfterTheDashesIsTheProgram) {
   const Arguments arguments(
-      Run(), {"--rounds", "4", "--", "./b", "--rounds", "9", "--", "x"});
+      RunVerb(), {"--rounds", "4", "--", "./b", "--rounds", "9", "--", "x"});
   EXPECT_EQ(arguments.Integer("rounds", 1, 100), 4);
   EXPECT_EQ(arguments.tail(),
             (std::vector<std::string>{"./b", "--rounds", "9", "--", "x"}));
 }
 
 TEST(Arguments, OptionBeatsEnvironmentBeatsDefault) {
-  EXPECT_EQ(Arguments(Run(), {}).Text("min-time"), "0.1");
+  EXPECT_EQ(Arguments(RunVerb(), {}).Text("min-time"), "0.1");
   setenv("OPSTAT_MIN_TIME", "0.7", 1);
-  EXPECT_EQ(Arguments(Run(), {}).Text("min-time"), "0.7");
-  EXPECT_EQ(Arguments(Run(), {"--min-time=3"}).Text("min-time"), "3");
+  EXPECT_EQ(Arguments(RunVerb(), {}).Text("min-time"), "0.7");
+  EXPECT_EQ(Arguments(RunVerb(), {"--min-time=3"}).Text("min-time"), "3");
   unsetenv("OPSTAT_MIN_TIME");
 }
 
 TEST(Arguments, UnknownOptionNamesTheNearest) {
-  const std::string said = Refusal([] { Arguments(Run(), {"--round", "3"}); });
+  const std::string said = Refusal([] {
+    Arguments(RunVerb(), {"--round", "3"});
+  });
   EXPECT_TRUE(Contains(said, "--round'")) << said;
   EXPECT_TRUE(Contains(said, "did you mean --rounds?")) << said;
 }
 
 TEST(Arguments, AbbreviationsAreNotGuessed) {
-  Refusal([] { Arguments(Run(), {"--min", "3"}); });
+  Refusal([] { Arguments(RunVerb(), {"--min", "3"}); });
 }
 
 TEST(Arguments, NumbersSayTheirRange) {
   for (const char* bad :
-       {"x", "", "3x", "0", "-1", "1e9", "99999999999999999999"}) {
-    const Arguments arguments(Run(), {std::string("--rounds=") + bad});
+       {"x", "3x", "0", "-1", "1e9", "99999999999999999999"}) {
+    const Arguments arguments(RunVerb(), {std::string("--rounds=") + bad});
     const std::string said =
         Refusal([&] { arguments.Integer("rounds", 1, 100); });
     EXPECT_TRUE(Contains(said, "from 1 to 100")) << said;
   }
   for (const char* bad : {"nan", "inf", "-1", "1,5"}) {
-    const Arguments arguments(Run(), {std::string("--min-time=") + bad});
+    const Arguments arguments(RunVerb(), {std::string("--min-time=") + bad});
     Refusal([&] { arguments.Number("min-time", 0, 10); });
   }
 }
 
 TEST(Arguments, AValueMissingOrTwiceIsRefused) {
-  Refusal([] { Arguments(Run(), {"--rounds"}); });
+  Refusal([] { Arguments(RunVerb(), {"--rounds"}); });
 }
 
 // Parser and help are made from one table: what help prints, the parser takes.

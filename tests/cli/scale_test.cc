@@ -14,6 +14,8 @@ struct Case {
   std::vector<std::string> want;  // as benchstat's benchunit.CommonScale
 };
 
+void PrintTo(const Case& row, std::ostream* out) { *out << row.want.front(); }
+
 class ScaleTest : public testing::TestWithParam<Case> {};
 
 TEST_P(ScaleTest, PrintsAsBenchstat) {

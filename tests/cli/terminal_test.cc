@@ -15,6 +15,7 @@ struct Case {
   const char* hostile;
   const char* want;
 };
+void PrintTo(const Case& text, std::ostream* out) { *out << text.want; }
 class EscapeForTerminalTest : public testing::TestWithParam<Case> {};
 
 TEST_P(EscapeForTerminalTest, MakesItVisible) {

@@ -96,6 +96,10 @@ struct BadProgram {
   const char* says;
 };
 
+void PrintTo(const BadProgram& program, std::ostream* out) {
+  *out << program.mode << " says " << program.says;
+}
+
 class MeasureOnceFails : public testing::TestWithParam<BadProgram> {};
 
 TEST_P(MeasureOnceFails, NamingBenchmarkAndCause) {
