@@ -19,6 +19,7 @@ extern "C" {
 
 /* What a call returned. On anything but OPSTAT_CONV_OK nothing was written to
    y or out_nchw, and opstat_last_error() says why. */
+/* NOLINTBEGIN(readability-identifier-naming): names as C has them. */
 enum opstat_conv_status {
   OPSTAT_CONV_OK = 0,
   OPSTAT_CONV_NULL_POINTER = 1,  /* a pointer that may not be NULL is */
@@ -29,6 +30,7 @@ enum opstat_conv_status {
   OPSTAT_CONV_NO_MEMORY = 6,
   OPSTAT_CONV_INTERNAL = 7 /* a defect of the library */
 };
+/* NOLINTEND(readability-identifier-naming) */
 
 typedef struct {
   int64_t n, c_in, h, w, c_out, kh, kw, pad_top, pad_left, pad_bottom,

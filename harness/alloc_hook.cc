@@ -62,7 +62,7 @@ class BootArena {
   }
 
  private:
-  static constexpr std::size_t kBytes = 16 * 1024;
+  static constexpr std::size_t kBytes = 16'384;
   static constexpr std::size_t kAlignment = alignof(std::max_align_t);
 
   alignas(kAlignment) std::byte bytes_[kBytes];

@@ -21,12 +21,15 @@
 #include "harness/self_check.h"
 #include "harness/steady_state.h"
 
+// The linker makes these names from the members' mangled ones.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" {
 void __real__ZN9benchmark5State16StartKeepRunningEv(benchmark::State*);
 void __real__ZN9benchmark5State17FinishKeepRunningEv(benchmark::State*);
 void __real__ZN9benchmark5State11PauseTimingEv(benchmark::State*);
 void __real__ZN9benchmark5State12ResumeTimingEv(benchmark::State*);
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace opstat::harness {
 namespace {
@@ -55,7 +58,7 @@ bool AllocationsAreCounted() {
   return counted;
 }
 
-[[maybe_unused]] const bool published = [] {
+[[maybe_unused]] const bool kPublished = [] {
   PublishBuildFacts();
   return AllocationsAreCounted();
 }();
@@ -138,6 +141,7 @@ void Finish(State& state) {
 }  // namespace
 }  // namespace opstat::harness
 
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" {
 
 void __wrap__ZN9benchmark5State16StartKeepRunningEv(benchmark::State* state) {
@@ -161,3 +165,4 @@ void __wrap__ZN9benchmark5State12ResumeTimingEv(benchmark::State* state) {
 }
 
 }  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

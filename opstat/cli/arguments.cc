@@ -140,7 +140,7 @@ double Arguments::Number(std::string_view option, double low,
 
 std::string Arguments::Choice(std::string_view option,
                               const std::vector<std::string>& choices) const {
-  const std::string text = Text(option);
+  std::string text = Text(option);
   if (std::find(choices.begin(), choices.end(), text) == choices.end())
     Misuse(command_, fmt::format("--{} takes {}, not '{}'", option,
                                  fmt::join(choices, ", "), text));

@@ -45,8 +45,9 @@ struct NamedShape {
 };
 
 /// Small shapes that between them take every branch of every algorithm.
+// NOLINTNEXTLINE(readability-function-size): a table.
 inline const std::vector<NamedShape>& TestShapes() {
-  static const std::vector<NamedShape> kShapes = {
+  static const std::vector<NamedShape> shapes = {
       {"seed gemm",
        {.c_in = 8, .h = 16, .w = 16, .c_out = 32, .kh = 3, .kw = 3}},
       {"seed scalar",
@@ -175,7 +176,7 @@ inline const std::vector<NamedShape>& TestShapes() {
         .stride_w = 2}},
       {"1x1 with pads",
        {.c_in = 4, .h = 5, .w = 5, .c_out = 3, .pad_top = 1, .pad_right = 2}}};
-  return kShapes;
+  return shapes;
 }
 
 template <class T>

@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SteadyState, TakesBytesAsCountedWhenAllocationsShowNoWarmUp) {
   std::vector<BenchmarkCall> calls = Calls({{1, 5}, {5, 15}});
   calls[0].totals.bytes = 851968 + 276800;
-  calls[1].totals.bytes = 5 * 851968;
+  calls[1].totals.bytes = std::uint64_t{5} * 851968;
   const SteadyState state = EstimateSteadyState(calls);
   EXPECT_EQ(state.bytes_per_op, 851968);
   EXPECT_EQ(state.one_time_bytes, 0);

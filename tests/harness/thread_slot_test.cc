@@ -14,7 +14,7 @@
 namespace opstat::harness {
 namespace {
 
-[[maybe_unused]] const bool hooked = (InstallAllocHook(), true);
+[[maybe_unused]] const bool kHooked = (InstallAllocHook(), true);
 
 constexpr int kAllocations = 100;
 constexpr std::size_t kBytes = 24;

@@ -87,7 +87,8 @@ TEST(OpenHistory, TakesOddFileNamesAsTheyAre) {
 TEST(OpenHistory, RefusesAMissingFileToRead) {
   const TemporaryFolder folder;
   const std::string path = folder / "none/history.db";
-  const Error error = ErrorOf([&] { History(path, Mode::kReadOnly); });
+  const Error error =
+      ErrorOf([&] { const History history(path, Mode::kReadOnly); });
   EXPECT_NE(std::string::npos, error.hint().find("--record"));
   EXPECT_FALSE(fs::exists(folder / "none"));
 }
@@ -113,7 +114,7 @@ TEST(OpenHistory, RefusesATextFile) {
 
 TEST(OpenHistory, RefusesAnEmptyFileToRead) {
   const TemporaryFolder folder;
-  std::ofstream(folder / "empty");
+  std::ofstream(folder / "empty") << "";
   const std::string path = folder / "empty";
   ErrorOf([&] { History(path, Mode::kReadOnly); });
   EXPECT_EQ(0u, fs::file_size(path));

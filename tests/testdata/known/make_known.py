@@ -17,7 +17,7 @@ def samples(case, side, benchmark, unit):
     for line in (here / f"{case}.{side}.txt").read_text().splitlines():
         words = line.split()
         if words and re.sub(r"-\d+$", "", words[0]) == "Benchmark" + benchmark:
-            pairs = dict(zip(words[3::2], words[2::2]))
+            pairs = dict(zip(words[3::2], words[2::2], strict=False))
             values.append(pairs[unit])
     return " ".join(values)
 
