@@ -48,7 +48,7 @@ def headline(rows: Sequence[Row]) -> str:
 
 
 def outcome(comparison: Comparison) -> str:
-    """The outcome of `opstat gate` on these rows."""
+    """What the comparison came to."""
     return _OUTCOMES.get(comparison.outcome, comparison.outcome or "not stated")
 
 

@@ -62,7 +62,8 @@ std::string GoName(std::string_view name) {
 // Facts that differ between two sides, or from one run to the next. benchstat
 // compares only what has equal configuration, so they must not be part of it.
 bool TellsSidesApart(std::string_view fact) {
-  return fact.starts_with("commit.") || fact == "program" || fact == "host.mhz";
+  return fact.starts_with("commit.") || fact == "program" ||
+         fact == "host.mhz" || fact == "host.load";
 }
 
 bool IsConfigKey(std::string_view key) {
