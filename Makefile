@@ -6,7 +6,7 @@ release := build/release/bin
 python := build/venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden lint format asan tsan clean
+.PHONY: help setup build bench test golden lint format asan tsan nightly clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -56,6 +56,10 @@ asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan: ## the tests under ThreadSanitizer
 	@ci/setup build test
 	@ci/sanitize tsan $(JOBS)
+
+nightly: ## what is too long for every change; the outcome is kept in docs/NIGHTLY.md
+	@ci/setup build test lint nightly
+	@ci/nightly
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build

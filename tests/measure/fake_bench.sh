@@ -2,7 +2,8 @@
 # A stand-in for a Google Benchmark program. The first argument says how it
 # behaves; the flags are those that opstat passes.
 mode=$1
-filter= out=
+filter=''
+out=''
 for argument in "$@"; do
   case $argument in
   --benchmark_list_tests*) list=1 ;;
