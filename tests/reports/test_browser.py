@@ -20,6 +20,7 @@ FLAGS = (
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # containers give it little, or none
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
