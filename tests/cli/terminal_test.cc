@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <sstream>
 
 namespace opstat::cli {
 namespace {
@@ -38,9 +39,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"cut \xe2\x82", "cut \\xe2\\x82"}));
 
 TEST(UseColor, FlagBeatsEnvironmentBeatsTerminal) {
-  std::ostream* none = nullptr;
-  const Streams pipe{*none, *none};
-  const Streams terminal{*none, *none, true, true};
+  std::ostringstream nowhere;
+  const Streams pipe{nowhere, nowhere};
+  const Streams terminal{nowhere, nowhere, true, true};
   const Command& list = *FindCommand("list");
   const Arguments automatic(list, {});
   setenv("TERM", "xterm", 1);
