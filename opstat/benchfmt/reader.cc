@@ -77,11 +77,8 @@ Run ReadRun(std::string_view bytes, std::string_view origin) {
   }
   if (run.id.empty()) run.id = ContentId(bytes);
   if (!run.process_samples) {
-    constexpr std::string_view kWarning =
-        "repetitions within one process are not independent samples: times get "
-        "no verdict (run them with `opstat run`, or pass --assume-independent)";
-    if (std::ranges::find(run.warnings, kWarning) == run.warnings.end()) {
-      run.warnings.emplace_back(kWarning);
+    if (std::ranges::count(run.warnings, kRepetitionsWarning) == 0) {
+      run.warnings.emplace_back(kRepetitionsWarning);
     }
   }
   return run;

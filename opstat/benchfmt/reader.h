@@ -24,6 +24,11 @@ namespace opstat::benchfmt {
 /// levels. Pure: touches no file; thread-safe.
 Run ReadRun(std::string_view bytes, std::string_view origin);
 
+/// What ReadRun warns of a file whose samples are not processes of their own.
+inline constexpr const char* kRepetitionsWarning =
+    "repetitions within one process are not independent samples: times get no "
+    "verdict (run them with `opstat run`, or pass --assume-independent)";
+
 /// ReadRun of the file at `path` ("-": standard input). Throws Error(kBadData)
 /// when it cannot be opened, is a directory, or is larger than 256 MiB.
 Run ReadRunFile(const std::string& path);

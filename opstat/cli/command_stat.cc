@@ -44,21 +44,24 @@ void Warn(const std::vector<benchfmt::Run>& runs,
           const compare::Comparison& comparison, Streams& streams) {
   for (const benchfmt::Run& run : runs)
     for (const std::string& warning : run.warnings)
-      streams.err << "warning: "
-                  << EscapeForTerminal(
-                         fmt::format("{}: {}", run.label, warning))
-                  << '\n';
+      // The comparison says it too, and what it did about it.
+      if (warning != benchfmt::kRepetitionsWarning)
+        streams.err << "warning: "
+                    << EscapeForTerminal(
+                           fmt::format("{}: {}", run.label, warning))
+                    << '\n';
   for (const std::string& warning : comparison.warnings)
     streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
 }
 
 store::VerdictRow ForStore(const compare::Row& row,
                            const compare::Comparison& comparison) {
-  const auto index = static_cast<std::size_t>(row.contender_index);
   store::VerdictRow stored;
   stored.benchmark = row.benchmark;
   stored.unit = row.unit;
-  stored.contender = comparison.contenders[index].label;
+  stored.contender =
+      comparison.contenders[static_cast<std::size_t>(row.contender_index)]
+          .label;
   stored.role = compare::Name(row.role);
   stored.verdict = compare::Name(row.verdict);
   if (row.baseline) stored.baseline = row.baseline->center;
@@ -82,6 +85,10 @@ void Record(const std::vector<benchfmt::Run>& runs, const Query& query,
   record.outcome = std::to_string(comparison.outcome);
   record.query = query.Text();
   record.document = ComparisonJson(comparison, false);
+  if (comparison.contenders.empty())
+    throw Error(Failure::kUsage, "--record: there is nothing compared",
+                "name two files, or the values to compare with --col; "
+                "`opstat import` stores a file alone");
   for (const compare::Row& row : comparison.rows)
     record.verdicts.push_back(ForStore(row, comparison));
   store::History history(database, store::History::Mode::kReadWrite);

@@ -155,10 +155,8 @@ class UnitTable {
     if (first.baseline)
       CenterCells(1, scale.Format(first.baseline->center),
                   Uncertainty(first, *first.baseline, first.baseline_samples));
-    for (const Row* row : rows)
-      if (row->sides != compare::Sides::kBaseOnly || !row->baseline ||
-          row->verdict != Verdict::kNone)
-        Change(*row, scale);
+    if (comparison_.contenders.empty()) return;
+    for (const Row* row : rows) Change(*row, scale);
   }
 
   void CenterCells(std::size_t column, const std::string& center,

@@ -115,8 +115,10 @@ void Warn(std::span<const Column> columns, Comparison& result) {
     if (column.run->process_samples) continue;
     std::string warning = fmt::format(
         "{} counts as one process: its repetitions are {}", column.run->label,
-        result.policy.assume_independent ? "taken as independent"
-                                         : "not independent samples");
+        result.policy.assume_independent
+            ? "taken as independent"
+            : "not independent samples and times get no verdict (measure with "
+              "`opstat run`, or pass --assume-independent)");
     if (std::ranges::count(warnings, warning) == 0) {
       warnings.push_back(std::move(warning));
     }
@@ -133,7 +135,7 @@ void Warn(std::span<const Column> columns, Comparison& result) {
 }  // namespace
 
 Comparison Compare(std::span<const Column> columns, const Policy& policy) {
-  assert(columns.size() >= 2);
+  assert(!columns.empty());
   Comparison result;
   result.policy = policy;
   std::vector<Draft> drafts = MakeDrafts(columns, policy);

@@ -144,7 +144,8 @@ std::vector<Column> ColumnsByKey(const benchfmt::Run& run,
 /// decision.h, values in and a struct out; thread-safe. NaN values are dropped
 /// unit by unit. A row whose unit one side did not measure is kept, with that
 /// side absent and a warning. Housekeeping units make no rows.
-/// REQUIRES: at least two columns.
+/// One column alone gives rows with a baseline and no verdict, outcome 4.
+/// REQUIRES: at least one column.
 Comparison Compare(std::span<const Column> columns, const Policy& policy);
 
 const char* Name(Role role);

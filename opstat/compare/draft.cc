@@ -92,7 +92,7 @@ Draft MakeDraft(const Line& line, const std::string& unit, std::size_t column,
                 const Policy& policy) {
   Draft draft;
   draft.baseline = line.by_column[0];
-  draft.contender = line.by_column[column];
+  if (column > 0) draft.contender = line.by_column[column];
   Row& row = draft.row;
   row.benchmark = line.name;
   row.key = KeysOf(line.name);
@@ -158,8 +158,9 @@ std::vector<Draft> MakeDrafts(std::span<const Column> columns,
                               const Policy& policy) {
   const std::vector<Line> lines = LinesOf(columns);
   std::vector<Draft> drafts;
+  const bool alone = columns.size() == 1;
   for (const std::string& unit : UnitsOf(lines)) {
-    for (std::size_t c = 1; c < columns.size(); ++c) {
+    for (std::size_t c = alone ? 0 : 1; c < columns.size(); ++c) {
       const Comparability comparable =
           Comparable(*columns[0].run, *columns[c].run, policy);
       for (const Line& line : lines) {
@@ -168,7 +169,7 @@ std::vector<Draft> MakeDrafts(std::span<const Column> columns,
           continue;
         }
         drafts.push_back(MakeDraft(line, unit, c, policy));
-        ChooseJudge(drafts.back(), comparable, policy);
+        if (!alone) ChooseJudge(drafts.back(), comparable, policy);
       }
     }
   }

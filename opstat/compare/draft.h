@@ -21,7 +21,8 @@ struct Draft {
 };
 
 /// A draft for each unit, contender and benchmark that has the unit on a side,
-/// in that order; units and benchmarks by first appearance. Pure.
+/// in that order; units and benchmarks by first appearance. A column alone
+/// gives its own rows, with nobody to judge them. Pure.
 std::vector<Draft> MakeDrafts(std::span<const Column> columns,
                               const Policy& policy);
 

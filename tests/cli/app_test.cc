@@ -99,8 +99,17 @@ TEST(Stat, RepetitionsWithinOneProcessGetNoVerdictOnTime) {
       {"stat", Known("01_shift5_n10.A.json"), Known("01_shift5_n10.B.json")});
   EXPECT_TRUE(Contains(outcome.out, "+5.61%")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "not-comparable")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.err, "repetitions within one process"))
+  EXPECT_TRUE(
+      Contains(outcome.err, "01_shift5_n10.A.json counts as one process"))
       << outcome.err;
+}
+
+TEST(Stat, OneFileAloneShowsItsSamples) {
+  const Outcome outcome = Opstat({"stat", Known("10_zeros_allocs.A.txt")});
+  EXPECT_EQ(outcome.code, 0);
+  ExpectGolden("stat_alone.txt", outcome.out);
+  EXPECT_EQ(Opstat({"stat", "--record", Known("10_zeros_allocs.A.txt")}).code,
+            2);
 }
 
 TEST(Stat, ExitCodeIsOneOnARegressionOnlyWhenAsked) {

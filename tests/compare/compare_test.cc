@@ -270,5 +270,17 @@ TEST(Names, AreThoseOfTheDocuments) {
   EXPECT_STREQ(Name(Sides::kHeadOnly), "head-only");
 }
 
+TEST(Compare, AColumnAloneIsShownAndNotJudged) {
+  const std::vector<benchfmt::Run> alone = {
+      PairOf("allocs/op", {3, 3}, {1, 1}).front()};
+  const Comparison comparison = CompareRuns(alone);
+  ASSERT_EQ(comparison.rows.size(), 1u);
+  EXPECT_EQ(comparison.rows[0].baseline->center, 3);
+  EXPECT_FALSE(comparison.rows[0].contender);
+  EXPECT_EQ(comparison.rows[0].verdict, Verdict::kNone);
+  EXPECT_TRUE(comparison.contenders.empty());
+  EXPECT_EQ(comparison.outcome, 4);
+}
+
 }  // namespace
 }  // namespace opstat::compare
