@@ -185,6 +185,45 @@ TEST(Run, ACrashingBenchmarkIsNamedTheRestIsKeptAndTheCodeIs4) {
   EXPECT_FALSE(Contains(ReadFile(folder / "a.json"), "Sort/64"));
 }
 
+struct BadRun {
+  std::vector<std::string> words;
+  int code;
+  const char* says;
+};
+void PrintTo(const BadRun& run, std::ostream* out) { *out << run.says; }
+class RunRefuses : public testing::TestWithParam<BadRun> {};
+
+TEST_P(RunRefuses, WithItsCodeAndWhatToDo) {
+  std::vector<std::string> words = {"run", "--rounds=2"};
+  words.insert(words.end(), GetParam().words.begin(), GetParam().words.end());
+  const Outcome outcome = Opstat(words);
+  EXPECT_EQ(outcome.code, GetParam().code) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err, GetParam().says)) << outcome.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Programs, RunRefuses,
+    testing::Values(
+        BadRun{{"--filter=Gemm", "--", OPSTAT_FAKE_BENCH, "fine"},
+               4,
+               "matches none of the 3"},
+        BadRun{{"--time-limit=0.2", "--filter=64", "--", OPSTAT_FAKE_BENCH,
+                "hangs-on-64"},
+               4,
+               "time limit"},
+        BadRun{{"--", OPSTAT_FAKE_BENCH, "writes-garbage"}, 4, "no sample"},
+        BadRun{{"--", OPSTAT_FAKE_BENCH, "lists-nothing"},
+               4,
+               "lists no benchmarks"},
+        BadRun{{"--", "/no/such/program"}, 4, "/no/such/program"},
+        BadRun{{"--round=3", "--", OPSTAT_FAKE_BENCH, "fine"},
+               2,
+               "did you mean --rounds?"},
+        BadRun{{"--pin=9999", "--", OPSTAT_FAKE_BENCH, "fine"}, 2, "--pin"},
+        BadRun{{"--record", "--db=/", "--", OPSTAT_FAKE_BENCH, "fine"},
+               5,
+               "folder"}));
+
 TEST(Run, WhenNothingIsMeasuredNothingIsWritten) {
   const TemporaryFolder folder;
   const Outcome outcome = Opstat(
