@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <vector>
 
 #include "opstat/cli/cells.h"
+#include "opstat/cli/footnotes.h"
 #include "opstat/cli/scale.h"
+#include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/text_table.h"
 
@@ -29,41 +30,6 @@ constexpr std::size_t kContenderColumns = 6;  // those, delta, interval, test,
 std::size_t ContenderStart(std::size_t contender) {
   return 1 + kBaselineColumns + contender * kContenderColumns;
 }
-
-std::string Superscript(std::size_t number) {
-  static constexpr std::array<std::string_view, 10> kDigits = {
-      "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string text;
-  for (char digit : fmt::format("{}", number))
-    text += kDigits[static_cast<std::size_t>(digit - '0')];
-  return text;
-}
-
-class Footnotes {
- public:
-  std::string Mark(const std::string& note) {
-    const auto it = std::find(notes_.begin(), notes_.end(), note);
-    const auto index = static_cast<std::size_t>(it - notes_.begin());
-    if (it == notes_.end()) notes_.push_back(note);
-    return Superscript(index + 1);
-  }
-  std::string Mark(const std::vector<std::string>& notes) {
-    std::string marks;
-    for (const std::string& note : notes)
-      marks += (marks.empty() ? "" : " ") + Mark(note);
-    return marks;
-  }
-  std::string Text() const {
-    std::string text;
-    for (std::size_t i = 0; i < notes_.size(); ++i)
-      text += fmt::format("{} {}\n", Superscript(i + 1),
-                          EscapeForTerminal(notes_[i]));
-    return text;
-  }
-
- private:
-  std::vector<std::string> notes_;
-};
 
 // The rows of one unit: by benchmark, a row a contender.
 struct UnitRows {
@@ -230,46 +196,6 @@ class UnitTable {
   Footnotes notes_;
 };
 
-std::string Plural(Verdict verdict, int n) {
-  std::string name = compare::Name(verdict);
-  std::replace(name.begin(), name.end(), '-', ' ');
-  const bool noun =
-      verdict == Verdict::kRegression || verdict == Verdict::kImprovement;
-  return noun && n != 1 ? name + "s" : name;
-}
-
-std::string VerdictCounts(const Comparison& comparison, bool all_units) {
-  std::map<Verdict, int> count;
-  for (const Row& row : comparison.rows)
-    if (all_units || IsShownByDefault(row)) ++count[row.verdict];
-  std::vector<std::string> parts;
-  for (const auto& [verdict, n] : count)
-    if (verdict != Verdict::kNone)
-      parts.push_back(fmt::format("{} {}", n, Plural(verdict, n)));
-  return fmt::format("{}", fmt::join(parts, ", "));
-}
-
-// The largest slowdown that the judged times leave possible.
-std::string LargestBound(const Comparison& comparison) {
-  double bound = 0;
-  for (const Row& row : comparison.rows) {
-    if (row.role != Role::kDecides || !row.alpha_row) continue;
-    if (!row.bound) return "the samples are too few to bound a slowdown";
-    bound = std::max(bound, *row.bound);
-  }
-  return fmt::format(
-      "no slowdown larger than {:+.1f}% fits these samples (95%)", 100 * bound);
-}
-
-std::string Summary(const Comparison& comparison, bool all_units) {
-  std::string text = "\n" + VerdictCounts(comparison, all_units);
-  if (comparison.m > 0)
-    text += fmt::format(
-        "; {}; chance of any false alarm {:g}% over {} timed rows",
-        LargestBound(comparison), 100 * comparison.policy.alpha, comparison.m);
-  return text + "\n";
-}
-
 }  // namespace
 
 std::string RenderText(const Comparison& comparison,
@@ -280,7 +206,7 @@ std::string RenderText(const Comparison& comparison,
     text += UnitTable(comparison, rows, options.color).Format();
   }
   if (!comparison.contenders.empty())
-    text += Summary(comparison, options.all_units);
+    text += "\n" + SummaryLine(comparison, options.all_units);
   return text;
 }
 

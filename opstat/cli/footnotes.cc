@@ -1,0 +1,47 @@
+#include "opstat/cli/footnotes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "opstat/cli/terminal.h"
+
+namespace opstat::cli {
+namespace {
+
+std::string Superscript(std::size_t number) {
+  static constexpr std::array<std::string_view, 10> kDigits = {
+      "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string text;
+  for (char digit : fmt::format("{}", number))
+    text += kDigits[static_cast<std::size_t>(digit - '0')];
+  return text;
+}
+
+}  // namespace
+
+std::string Footnotes::Mark(const std::string& note) {
+  const auto it = std::find(notes_.begin(), notes_.end(), note);
+  const auto index = static_cast<std::size_t>(it - notes_.begin());
+  if (it == notes_.end()) notes_.push_back(note);
+  return Superscript(index + 1);
+}
+
+std::string Footnotes::Mark(const std::vector<std::string>& notes) {
+  std::string marks;
+  for (const std::string& note : notes)
+    marks += (marks.empty() ? "" : " ") + Mark(note);
+  return marks;
+}
+
+std::string Footnotes::Text() const {
+  std::string text;
+  for (std::size_t i = 0; i < notes_.size(); ++i)
+    text += fmt::format("{} {}\n", Superscript(i + 1),
+                        EscapeForTerminal(notes_[i]));
+  return text;
+}
+
+}  // namespace opstat::cli

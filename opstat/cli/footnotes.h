@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace opstat::cli {
+
+/// Numbered notes under a table; equal notes share a number.
+class Footnotes {
+ public:
+  /// The superscript number of `note`, which is added when it is new.
+  std::string Mark(const std::string& note);
+  /// The marks of all of them, with blanks between; "" for none.
+  std::string Mark(const std::vector<std::string>& notes);
+  /// A line a note, safe for a terminal.
+  std::string Text() const;
+
+ private:
+  std::vector<std::string> notes_;
+};
+
+}  // namespace opstat::cli
