@@ -57,6 +57,8 @@ class Session {
         RunRound(static_cast<int>(round) + 1, schedule_[round]);
     } catch (const Interrupted&) {
       result_.interrupted = true;
+      // Answered: what is kept now may start children of its own.
+      InterruptFlag() = false;
     }
     DropUnmeasured();
     return std::move(result_);

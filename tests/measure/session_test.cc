@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "opstat/measure/child.h"
+
 namespace opstat::measure {
 namespace {
 
@@ -72,6 +74,17 @@ TEST(Session, AHangingBenchmarkCostsOneTimeLimit) {
   const SessionResult result = MeasureQuietly(Options("hangs-on-64"));
   ASSERT_EQ(result.failures.size(), 1U);
   EXPECT_NE(result.failures[0].find("time limit"), std::string::npos);
+}
+
+TEST(Session, AnInterruptKeepsTheSamplesFinishedByThen) {
+  const SessionResult result = Measure(Options("fine"), [](const Progress& p) {
+    if (p.round == 3) InterruptFlag() = true;
+  });
+  EXPECT_TRUE(result.interrupted);
+  EXPECT_FALSE(InterruptFlag());
+  ASSERT_EQ(result.run.benchmarks.size(), 3U);
+  for (const auto& benchmark : result.run.benchmarks)
+    EXPECT_EQ(benchmark.Samples(), 2U);
 }
 
 TEST(Session, TellsHowFarItIsBeforeEachProcess) {
