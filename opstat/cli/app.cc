@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/arguments.h"
@@ -77,6 +78,10 @@ int App(const std::vector<std::string>& words, Streams& streams) {
     return code;
   } catch (const Error& error) {
     return Report(error, json, streams);
+  } catch (const std::exception& error) {
+    return Report(Error(Failure::kBadData, error.what(),
+                        "this is a defect of opstat; please report it"),
+                  json, streams);
   } catch (const measure::Interrupted&) {
     streams.err << "opstat: interrupted\n";
     return kInterruptedCode;

@@ -24,13 +24,14 @@ namespace fs = std::filesystem;
 // A file of our own that is gone with its owner.
 class TemporaryFile {
  public:
-  TemporaryFile()
-      : path_((fs::temp_directory_path() / "opstat-XXXXXX").string()) {
-    const int fd = mkstemp(path_.data());
+  TemporaryFile() {
+    std::error_code error;
+    const fs::path folder = fs::temp_directory_path(error);
+    path_ = (folder / "opstat-XXXXXX").string();
+    const int fd = error ? -1 : mkstemp(path_.data());
     if (fd < 0)
       throw Error(Failure::kCannotMeasure,
-                  fmt::format("cannot make a file in {}",
-                              fs::temp_directory_path().string()),
+                  "cannot make a file in the folder for temporary files",
                   "set TMPDIR to a folder that can be written");
     close(fd);
   }

@@ -81,6 +81,14 @@ TEST(MeasureOnce, TwiceKeepsTheCallThatNeededNoWarmUp) {
             (std::vector<double>{3}));
 }
 
+TEST(MeasureOnce, AFolderForTemporaryFilesThatIsNotThereIsSaid) {
+  setenv("TMPDIR", "/no/such/folder", 1);
+  const std::string message = MessageOf(
+      [] { MeasureOnce(Fake("fine"), "Sort/8", {}); }, Failure::kCannotMeasure);
+  unsetenv("TMPDIR");
+  EXPECT_TRUE(Contains(message, "TMPDIR")) << message;
+}
+
 TEST(WasCalledOnce, KnowsOneIterationAndFixedIterations) {
   benchfmt::Benchmark benchmark{.name = "Sort/64", .measurements = {}};
   benchmark.Add("iterations").values = {1};
