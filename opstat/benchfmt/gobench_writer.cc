@@ -121,7 +121,7 @@ std::string Pairs(const Benchmark& benchmark, std::size_t sample) {
   std::string pairs;
   for (const Measurement& measurement : benchmark.measurements) {
     const double value = measurement.values[sample];
-    if (measurement.unit == kIterations || !std::isfinite(value)) continue;
+    if (IsHousekeeping(measurement.unit) || !std::isfinite(value)) continue;
     pairs += " " + Digits(value) + " " + Word(measurement.unit);
   }
   return pairs;

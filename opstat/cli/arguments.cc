@@ -101,7 +101,10 @@ Arguments::Arguments(const Command& command,
 }
 
 bool Arguments::Has(std::string_view option) const {
-  return given_.contains(option) || Environment(option) != nullptr;
+  if (given_.contains(option)) return true;
+  const char* value = Environment(option);
+  const std::string_view text = value == nullptr ? "" : value;
+  return !text.empty() && text != "0" && text != "false" && text != "no";
 }
 
 std::string Arguments::Text(std::string_view option) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "opstat/benchfmt/unit.h"
 
@@ -22,7 +23,27 @@ int Sign(double value) { return (value > 0) - (value < 0); }
 
 std::string Percent(double ratio) {
   if (std::isinf(ratio)) return ratio > 0 ? "+∞" : "-∞";
-  return fmt::format("{:+.2f}%", 100 * (ratio - 1));
+  const std::string text = fmt::format("{:+.2f}%", 100 * (ratio - 1));
+  return text == "-0.00%" ? "+0.00%" : text;
+}
+
+// Frees follow allocations and need no table of their own, unless they got
+// worse where allocations did not.
+bool FreesAloneGotWorse(const compare::Comparison& comparison) {
+  std::set<std::string> worse;
+  for (const Row& row : comparison.rows)
+    if (row.unit == benchfmt::kAllocs && row.verdict == Verdict::kRegression)
+      worse.insert(row.benchmark);
+  return std::ranges::any_of(comparison.rows, [&](const Row& row) {
+    return row.unit == benchfmt::kFrees &&
+           row.verdict == Verdict::kRegression &&
+           !worse.contains(row.benchmark);
+  });
+}
+
+bool IsConstant(std::span<const double> samples) {
+  return std::ranges::adjacent_find(samples, std::not_equal_to<>()) ==
+         samples.end();
 }
 
 }  // namespace
@@ -40,11 +61,9 @@ std::string CenterUncertainty(const compare::Center& center) {
 
 std::string Uncertainty(const Row& row, const compare::Center& center,
                         std::span<const double> samples) {
-  const bool constant =
-      std::adjacent_find(samples.begin(), samples.end(),
-                         std::not_equal_to<>()) == samples.end();
-  return row.role == Role::kExact && constant ? "exact"
-                                              : CenterUncertainty(center);
+  return row.role == Role::kExact && IsConstant(samples)
+             ? "exact"
+             : CenterUncertainty(center);
 }
 
 std::string Delta(const Row& row) {
@@ -70,7 +89,10 @@ std::string TestAndSize(const Row& row) {
   const std::string size = base == head ? fmt::format("n={}", base)
                                         : fmt::format("n={}+{}", base, head);
   if (row.p_value) return fmt::format("(p={:.3f} {})", *row.p_value, size);
-  return fmt::format("({}{})", row.role == Role::kExact ? "exact " : "", size);
+  const bool exact = row.role == Role::kExact &&
+                     IsConstant(row.baseline_samples) &&
+                     IsConstant(row.contender_samples);
+  return fmt::format("({}{})", exact ? "exact " : "", size);
 }
 
 std::string VerdictText(const Row& row) {
@@ -94,11 +116,17 @@ std::string_view VerdictStyle(Verdict verdict) {
   }
 }
 
-bool IsShownByDefault(const Row& row) {
-  // Frees follow allocations; alone they are worth a table when they got worse.
-  if (row.unit == benchfmt::kFrees) return row.verdict == Verdict::kRegression;
-  if (row.role != Role::kShown) return true;
-  return !benchfmt::IsTime(row.unit) && row.unit != benchfmt::kFaults;
+std::vector<const Row*> ShownRows(const compare::Comparison& comparison,
+                                  bool all_units) {
+  const bool frees_alone = FreesAloneGotWorse(comparison);
+  std::vector<const Row*> shown;
+  for (const Row& row : comparison.rows) {
+    bool show = row.role != Role::kShown ||
+                (!benchfmt::IsTime(row.unit) && row.unit != benchfmt::kFaults);
+    if (row.unit == benchfmt::kFrees) show = frees_alone;
+    if (show || all_units) shown.push_back(&row);
+  }
+  return shown;
 }
 
 }  // namespace opstat::cli

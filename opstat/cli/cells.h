@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opstat/compare/comparison.h"
 
@@ -27,7 +28,9 @@ std::string TestAndSize(const compare::Row& row);
 std::string VerdictText(const compare::Row& row);
 /// SGR sequence for the verdict's colour; "" for none.
 std::string_view VerdictStyle(compare::Verdict verdict);
-/// Whether the row is in the table unless all units are asked for.
-bool IsShownByDefault(const compare::Row& row);
+/// The rows that the tables hold: all, or without the clock that does not
+/// decide and the counts that say nothing new.
+std::vector<const compare::Row*> ShownRows(
+    const compare::Comparison& comparison, bool all_units);
 
 }  // namespace opstat::cli

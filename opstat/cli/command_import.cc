@@ -14,11 +14,12 @@ void ImportOne(store::History& history, const std::string& path,
                const Arguments& arguments, Streams& streams) {
   benchfmt::Run run = benchfmt::ReadRunFile(path);
   if (arguments.Has("label")) run.label = arguments.Text("label");
-  for (const std::string& warning : run.warnings)
-    streams.err << "warning: "
-                << EscapeForTerminal(fmt::format("{}: {}", path, warning))
-                << '\n';
   const bool is_new = history.Append(run, SummarizeForStore);
+  if (is_new)
+    for (const std::string& warning : run.warnings)
+      streams.err << "warning: "
+                  << EscapeForTerminal(fmt::format("{}: {}", path, warning))
+                  << '\n';
   streams.out << fmt::format("{} {} {} ({} benchmarks)\n",
                              is_new ? "imported" : "already there:", run.id,
                              EscapeForTerminal(run.label),

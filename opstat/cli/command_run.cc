@@ -74,8 +74,15 @@ std::string Label(const Arguments& arguments) {
 }
 
 int Finish(const measure::SessionResult& result, Streams& streams) {
+  for (const std::string& warning : result.run.warnings)
+    streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
   for (const std::string& failure : result.failures)
     streams.err << "opstat: " << EscapeForTerminal(failure) << '\n';
+  if (!result.failures.empty())
+    streams.err << fmt::format(
+        "opstat: {} of {} benchmarks have samples\n",
+        result.run.benchmarks.size(),
+        result.run.benchmarks.size() + result.failures.size());
   if (result.interrupted) {
     streams.err
         << "opstat: interrupted; the samples finished by then are kept\n";
@@ -89,6 +96,7 @@ int Finish(const measure::SessionResult& result, Streams& streams) {
 
 int RunCommand(const Arguments& arguments, Streams& streams) {
   const measure::SessionOptions options = Options(arguments);
+  const bool color = UseColor(arguments, streams);
   // Both are opened first: better to fail before the minutes than after.
   const std::string out = arguments.Text("out");
   const auto file =
@@ -116,7 +124,7 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
   else
     streams.out << RenderText(
         compare::Compare(compare::ColumnsByRun({&run, 1}), {}),
-        {.color = UseColor(arguments, streams)});
+        {.color = color});
   return Finish(result, streams);
 }
 

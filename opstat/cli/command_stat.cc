@@ -54,6 +54,20 @@ void Warn(const std::vector<benchfmt::Run>& runs,
     streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
 }
 
+const char* OutcomeText(int outcome) {
+  switch (outcome) {
+    case 1:
+      return "opstat: something got worse, or is missing\n";
+    case 3:
+      return "opstat: cannot tell: a timed row is too noisy, too few, or not "
+             "comparable\n";
+    case 4:
+      return "opstat: no row could be judged\n";
+    default:
+      return "";
+  }
+}
+
 store::VerdictRow ForStore(const compare::Row& row,
                            const compare::Comparison& comparison) {
   store::VerdictRow stored;
@@ -114,7 +128,9 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
     streams.out << RenderText(comparison,
                               {.color = UseColor(arguments, streams),
                                .all_units = arguments.Has("all-units")});
-  return arguments.Has("exit-code") ? comparison.outcome : 0;
+  if (!arguments.Has("exit-code")) return 0;
+  streams.err << OutcomeText(comparison.outcome);
+  return comparison.outcome;
 }
 
 }  // namespace opstat::cli

@@ -26,7 +26,7 @@ constexpr Option kRun[] = {
     {"seed", "N", "",
      "order of the benchmarks; the same seed, the same order "
      "[random]"},
-    {"time-limit", "S", "120", "seconds one process may take"},
+    {"time-limit", "S", "120", "seconds one process may take; 0: no limit"},
     {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
     {"label", "TEXT", "", "what to call this run [the program's name]"},
     {"record", "", "", "store the run in the history database"},

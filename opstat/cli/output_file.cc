@@ -1,5 +1,6 @@
 #include "opstat/cli/output_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,15 +21,18 @@ constexpr mode_t kReadableByAll = 0644;
 
 }  // namespace
 
-OutputFile::OutputFile(const std::string& path)
-    : path_(path), temporary_(path + ".XXXXXX") {
+OutputFile::OutputFile(const std::string& path) : path_(path) {
   std::error_code error;
   if (fs::is_directory(path, error))
     throw Error(Failure::kUsage, fmt::format("{} is a folder", path),
                 "name a file to write");
-  const fs::path folder = fs::path(path).parent_path();
-  if (!folder.empty()) fs::create_directories(folder, error);
-  fd_ = mkstemp(temporary_.data());
+  if (fs::exists(path, error)) path_ = fs::canonical(path, error).string();
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+    fd_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    temporary_ = path_ + ".XXXXXX";
+    fd_ = mkstemp(temporary_.data());
+  }
   if (fd_ < 0)
     throw Error(Failure::kUsage,
                 fmt::format("cannot write {}: {}", path, std::strerror(errno)));
@@ -37,7 +41,7 @@ OutputFile::OutputFile(const std::string& path)
 OutputFile::~OutputFile() {
   if (fd_ < 0) return;
   close(fd_);
-  unlink(temporary_.c_str());
+  if (!temporary_.empty()) unlink(temporary_.c_str());
 }
 
 void OutputFile::Commit(std::string_view content) {
@@ -47,13 +51,18 @@ void OutputFile::Commit(std::string_view content) {
     written = n > 0 || (n < 0 && errno == EINTR);
     if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (!written || fchmod(fd_, kReadableByAll) != 0 || fsync(fd_) != 0 ||
-      rename(temporary_.c_str(), path_.c_str()) != 0)
+  const bool in_place = temporary_.empty();
+  if (!written || (!in_place && !Publish()))
     throw Error(Failure::kBadData,
                 fmt::format("cannot write {}: {}", path_, std::strerror(errno)),
                 "free some space, or name a file on another disk");
   close(fd_);
   fd_ = -1;
+}
+
+bool OutputFile::Publish() const {
+  return fchmod(fd_, kReadableByAll) == 0 && fsync(fd_) == 0 &&
+         rename(temporary_.c_str(), path_.c_str()) == 0;
 }
 
 void WriteTo(const std::string& path, std::string_view content,

@@ -6,13 +6,14 @@
 
 namespace opstat::cli {
 
-/// A file that appears whole or not at all. It is opened before the work that
-/// fills it, so that a path which cannot be written is known before minutes of
-/// measuring, not after.
+/// A file that appears whole or not at all; a device or pipe is written as it
+/// stands, and a link leads to the file it names. It is opened before the work
+/// that fills it, so that a path which cannot be written is known before
+/// minutes of measuring, not after.
 class OutputFile {
  public:
-  /// Makes a temporary file beside `path`, and the missing folders above it.
-  /// Throws Error(kUsage) when that cannot be.
+  /// Makes a temporary file beside `path`. Throws Error(kUsage) when that
+  /// cannot be, as where the folder is missing.
   explicit OutputFile(const std::string& path);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
@@ -23,7 +24,10 @@ class OutputFile {
   void Commit(std::string_view content);
 
  private:
-  std::string path_, temporary_;
+  bool Publish() const;
+
+  std::string path_;
+  std::string temporary_;  ///< "": the path itself is open
   int fd_ = -1;
 };
 

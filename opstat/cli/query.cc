@@ -37,6 +37,10 @@ void Filter(benchfmt::Run& run, const std::string& filter) {
     std::erase_if(run.benchmarks, [&](const benchfmt::Benchmark& benchmark) {
       return !std::regex_search(benchmark.name, expression);
     });
+    if (run.benchmarks.empty())
+      throw Error(Failure::kCannotMeasure,
+                  fmt::format("--filter '{}' matches no benchmark of {}",
+                              filter, run.label));
   } catch (const std::regex_error& error) {
     throw Error(Failure::kUsage,
                 fmt::format("--filter '{}' is not a regular expression: {}",
@@ -81,8 +85,14 @@ compare::Comparison Query::Compare(std::vector<benchfmt::Run> runs) const {
   if (col_.empty())
     return compare::Compare(compare::ColumnsByRun(runs), policy_);
   const ColumnKey column = ParseColumnKey(col_);
-  return compare::Compare(
-      compare::ColumnsByKey(runs.front(), column.key, column.order), policy_);
+  const auto columns =
+      compare::ColumnsByKey(runs.front(), column.key, column.order);
+  if (columns.size() == 1)
+    throw Error(Failure::kUsage,
+                fmt::format("--col {}: '{}' is its only value, there is "
+                            "nothing to compare it with",
+                            column.key, columns.front().label));
+  return compare::Compare(columns, policy_);
 }
 
 }  // namespace opstat::cli

@@ -40,8 +40,8 @@ struct UnitRows {
 std::vector<UnitRows> GroupByUnit(const Comparison& comparison, bool all) {
   std::vector<UnitRows> groups;
   std::map<std::pair<std::string, std::string>, std::size_t> seen;
-  for (const Row& row : comparison.rows) {
-    if (!all && !IsShownByDefault(row)) continue;
+  for (const Row* shown : ShownRows(comparison, all)) {
+    const Row& row = *shown;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
       return g.unit == row.unit;
     });
@@ -154,7 +154,8 @@ class UnitTable {
     std::vector<std::string> notes = row.warnings;
     const bool explain = row.verdict == Verdict::kUndecided ||
                          row.verdict == Verdict::kNotComparable;
-    if (explain && !row.rule.empty()) notes.push_back(row.rule);
+    const bool said = std::ranges::count(notes, row.rule) > 0;
+    if (explain && !row.rule.empty() && !said) notes.push_back(row.rule);
     return notes;
   }
 

@@ -26,8 +26,7 @@ std::string Plural(Verdict verdict, int n) {
 
 std::string VerdictCounts(const Comparison& comparison, bool all_units) {
   std::map<Verdict, int> count;
-  for (const Row& row : comparison.rows)
-    if (all_units || IsShownByDefault(row)) ++count[row.verdict];
+  for (const Row* row : ShownRows(comparison, all_units)) ++count[row->verdict];
   std::vector<std::string> parts;
   for (const auto& [verdict, n] : count)
     if (verdict != Verdict::kNone)
@@ -43,8 +42,11 @@ std::string LargestBound(const Comparison& comparison) {
     if (!row.bound) return "the samples are too few to bound a slowdown";
     bound = std::max(bound, *row.bound);
   }
+  if (bound <= 0) return "no slowdown fits any timed row";
   return fmt::format(
-      "no slowdown larger than {:+.1f}% fits these samples (95%)", 100 * bound);
+      "no slowdown larger than {:+.1f}% fits any timed row (one-sided 95% "
+      "each)",
+      100 * bound);
 }
 
 }  // namespace
@@ -52,9 +54,10 @@ std::string LargestBound(const Comparison& comparison) {
 std::string SummaryLine(const Comparison& comparison, bool all_units) {
   std::string text = VerdictCounts(comparison, all_units);
   if (comparison.m > 0)
-    text += fmt::format(
-        "; {}; chance of any false alarm {:g}% over {} timed rows",
-        LargestBound(comparison), 100 * comparison.policy.alpha, comparison.m);
+    text +=
+        fmt::format("; {}; chance of any false alarm {:g}% over {} timed row{}",
+                    LargestBound(comparison), 100 * comparison.policy.alpha,
+                    comparison.m, comparison.m == 1 ? "" : "s");
   return text + "\n";
 }
 

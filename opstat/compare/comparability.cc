@@ -17,7 +17,9 @@ bool OneSession(const Run& a, const Run& b) {
 std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
   if (policy.assume_independent) return "";
   if (!a.process_samples || !b.process_samples) return kNotSamples;
-  return Interleaved(a, b) ? "" : "measured in different sessions";
+  return Interleaved(a, b) ? ""
+                           : "measured in different sessions, one after the "
+                             "other (--assume-independent judges all the same)";
 }
 
 std::string WhyNotExact(const Run& a, const Run& b) {

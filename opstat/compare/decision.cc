@@ -36,6 +36,18 @@ int MoreRounds(const NoisyNumbers& row, double p) {
   return 2 * std::max(1, int(std::ceil(n * (growth * growth - 1) / 2)));
 }
 
+// Names the fewest rounds a side, even, whose smallest p, 1 / C(2n, n), is
+// small enough, where that is more than there are.
+std::string MinRounds(const NoisyNumbers& row) {
+  std::int64_t n = 1;
+  double smallest_p = 0.5;
+  while (smallest_p > row.alpha_row || n % 2 != 0) {
+    ++n;
+    smallest_p *= double(n) / double(2 * (2 * n - 1));
+  }
+  return n <= row.n1 ? "" : fmt::format("; it takes {} rounds", n);
+}
+
 Decision Undecided(std::string rule, bool cannot_tell) {
   return {Verdict::kUndecided, std::move(rule), cannot_tell};
 }
@@ -50,11 +62,12 @@ std::optional<Decision> FindAlarm(const NoisyNumbers& row) {
   const double p = std::min(row.p.greater, row.p.less);
   if (!Matters(row) || p > row.alpha_row) return std::nullopt;
   const bool worse = (row.p.greater < row.p.less) != row.higher_is_better;
-  return Decision{worse ? Verdict::kRegression : Verdict::kImprovement,
-                  fmt::format("p={} <= {}, {:+.1f}% is beyond {:.2g}%",
-                              Probability(p), Probability(row.alpha_row),
-                              100 * Effect(row), 100 * row.tau.value),
-                  false};
+  return Decision{
+      worse ? Verdict::kRegression : Verdict::kImprovement,
+      fmt::format("one-sided p={} <= {}, {:+.1f}% is beyond {:.2g}%",
+                  Probability(p), Probability(row.alpha_row), 100 * Effect(row),
+                  100 * row.tau.value),
+      false};
 }
 
 std::optional<Decision> FindUnchanged(const NoisyNumbers& row) {
@@ -115,7 +128,8 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
   if (!row.ratio) return Undecided("negative values have no ratio", true);
   if (const auto alarm = FindAlarm(row)) return *alarm;
   if (row.smallest_p > row.alpha_row) {
-    return Undecided(TooFew(row, row.smallest_p, "n too small"), true);
+    return Undecided(
+        TooFew(row, row.smallest_p, "n too small") + MinRounds(row), true);
   }
   if (const auto unchanged = FindUnchanged(row)) return *unchanged;
   if (row.smallest_tied_p > row.alpha_row) {
@@ -125,8 +139,9 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
   const double p = std::min(row.p.greater, row.p.less);
   if (Matters(row) && p <= kSuggestive) {
     return Undecided(
-        fmt::format("p={} > {}; {} more rounds would decide", Probability(p),
-                    Probability(row.alpha_row), MoreRounds(row, p)),
+        fmt::format("one-sided p={} > {}; {} more rounds would decide",
+                    Probability(p), Probability(row.alpha_row),
+                    MoreRounds(row, p)),
         wide);
   }
   if (wide) return Undecided(TooWide(row, policy), true);

@@ -36,6 +36,10 @@ std::optional<double> Mean(const std::vector<double>& values,
   return std::nullopt;
 }
 
+// Of a clock only the rows that it decides: the others are shown for another
+// clock's sake.
+bool Decides(const Row& row) { return row.role == Role::kDecides; }
+
 Geomean Summarize(const Group& group, const Row& row) {
   Geomean result{.unit = row.unit,
                  .contender_index = row.contender_index,
@@ -62,11 +66,18 @@ std::vector<Geomean> GeomeanRows(std::span<const Row> rows) {
   for (std::size_t i = 0; i < rows.size();) {
     const Row& first = rows[i];
     Group group;
-    for (; i < rows.size() && rows[i].unit == first.unit &&
-           rows[i].contender_index == first.contender_index;
-         ++i) {
-      group.Add(rows[i]);
-    }
+    const auto same = [&](const Row& row) {
+      return row.unit == first.unit &&
+             row.contender_index == first.contender_index;
+    };
+    const auto end =
+        std::find_if_not(rows.begin() + std::ptrdiff_t(i), rows.end(), same);
+    const auto group_rows =
+        rows.subspan(i, static_cast<std::size_t>(end - rows.begin()) - i);
+    const bool decides = std::ranges::any_of(group_rows, Decides);
+    for (const Row& row : group_rows)
+      if (!decides || Decides(row)) group.Add(row);
+    i += group_rows.size();
     result.push_back(Summarize(group, first));
   }
   return result;

@@ -30,8 +30,11 @@ int OutcomeOf(const Comparison& comparison) {
   };
   if (std::ranges::none_of(comparison.rows, IsJudged)) return 4;
   if (std::ranges::any_of(comparison.rows, fails)) return 1;
+  const auto cannot_pass = [](const Row& row) {
+    return row.cannot_tell || row.verdict == Verdict::kNotComparable;
+  };
   const bool cannot_tell =
-      suspect || std::ranges::any_of(comparison.rows, &Row::cannot_tell);
+      suspect || std::ranges::any_of(comparison.rows, cannot_pass);
   return cannot_tell && !policy.cannot_tell_passes ? 3 : 0;
 }
 

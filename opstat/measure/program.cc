@@ -5,7 +5,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string_view>
 
@@ -47,18 +49,26 @@ class TemporaryFile {
   std::string path_;
 };
 
+// The end of what a program said: Google Benchmark's banner comes before it.
 std::string LastLines(const std::string& text) {
-  constexpr std::size_t kShown = 2000;
-  return text.size() <= kShown
-             ? text
-             : fmt::format("...{}", text.substr(text.size() - kShown));
+  constexpr int kLines = 4;
+  std::size_t start = text.find_last_not_of('\n');
+  if (start == std::string::npos) return "";
+  const std::size_t end = start + 1;
+  for (int line = 0; line < kLines && start != std::string::npos; ++line)
+    start = start == 0 ? std::string::npos : text.rfind('\n', start - 1);
+  start = start == std::string::npos ? 0 : start + 1;
+  return text.substr(start, end - start);
 }
 
 [[noreturn]] void Fail(const Program& program, const std::string& what,
                        const ChildResult& result) {
+  const std::string limit = fmt::format(
+      " of {:g} s (--time-limit SECONDS sets another)", program.time_limit);
   throw Error(
       Failure::kCannotMeasure,
-      fmt::format("{}: {}: {}", program.argv[0], what, result.Describe()),
+      fmt::format("{}: {}: {}{}", program.argv[0], what, result.Describe(),
+                  result.timed_out ? limit : ""),
       result.err.empty() ? std::string() : "it said: " + LastLines(result.err));
 }
 
@@ -93,6 +103,13 @@ ChildResult Call(const Program& program, std::vector<std::string> flags,
   return RunChild(options);
 }
 
+std::string ReadAll(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
 void DropFirstOfTwo(benchfmt::Run& run) {
   for (benchfmt::Benchmark& benchmark : run.benchmarks)
     for (benchfmt::Measurement& measurement : benchmark.measurements)
@@ -119,17 +136,22 @@ std::vector<std::string> ListBenchmarks(const Program& program,
   const ChildResult result = Call(program, {"--benchmark_list_tests=true"}, {});
   if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
 
+  constexpr std::size_t kMostBenchmarks = 100'000;
   std::vector<std::string> names;
+  std::set<std::string> seen;
   std::size_t listed = 0;
   std::istringstream lines(result.out);
   for (std::string line; std::getline(lines, line);) {
     if (line.empty()) continue;
     ++listed;
-    if (std::regex_search(line, expression)) names.push_back(line);
+    // Two benchmarks of one name cannot be told apart: they are one.
+    if (std::regex_search(line, expression) && seen.insert(line).second)
+      names.push_back(line);
   }
-  if (listed == 0)
+  if (listed == 0 || listed > kMostBenchmarks)
     throw Error(Failure::kCannotMeasure,
-                fmt::format("{} lists no benchmarks", program.argv[0]),
+                fmt::format("{} lists {} benchmarks", program.argv[0],
+                            listed == 0 ? "no" : "more than 100,000"),
                 "is it a Google Benchmark program? try it with "
                 "--benchmark_list_tests");
   if (names.empty())
@@ -155,7 +177,8 @@ benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run = benchfmt::ReadRunFile(file.path());
+    benchfmt::Run run =
+        benchfmt::ReadRun(ReadAll(file.path()), "what it wrote");
     if (options.twice) DropFirstOfTwo(run);
     benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;

@@ -8,6 +8,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/name.h"
+#include "opstat/benchfmt/reader.h"
 #include "opstat/measure/child.h"
 #include "opstat/measure/host.h"
 #include "opstat/measure/identity.h"
@@ -121,6 +122,10 @@ class Session {
       kept_unit.values.push_back(measured != nullptr ? measured->values.front()
                                                      : benchfmt::kUnmeasured);
     }
+    for (const std::string& warning : sample.warnings)
+      if (warning != benchfmt::kRepetitionsWarning &&
+          std::ranges::count(result_.run.warnings, warning) == 0)
+        result_.run.warnings.push_back(warning);
     result_.run.facts.insert(sample.facts.begin(), sample.facts.end());
   }
 

@@ -86,15 +86,35 @@ TEST(VerdictText, ABoundIsPartOfSeeingNoChange) {
   EXPECT_EQ(VerdictText(row), "no change seen, at most +2.4%");
 }
 
-TEST(IsShownByDefault, HidesTheOtherClockAndHousekeeping) {
-  Row row = Timed(1, 1, 1);
-  EXPECT_TRUE(IsShownByDefault(row));
-  row.role = Role::kShown;
-  EXPECT_FALSE(IsShownByDefault(row));
-  row.unit = "B/s";
-  EXPECT_TRUE(IsShownByDefault(row));
-  row.unit = "faults/op";
-  EXPECT_FALSE(IsShownByDefault(row));
+std::vector<std::string> ShownUnits(const compare::Comparison& comparison) {
+  std::vector<std::string> units;
+  for (const Row* row : ShownRows(comparison, false))
+    units.push_back(row->unit);
+  return units;
+}
+
+TEST(ShownRows, HidesTheOtherClockAndWhatFollowsFromTheRest) {
+  compare::Comparison comparison;
+  for (const char* unit :
+       {"cpu-sec/op", "sec/op", "B/s", "faults/op", "allocs/op", "frees/op"}) {
+    Row row;
+    row.unit = unit;
+    row.benchmark = "B";
+    row.verdict = Verdict::kRegression;
+    const std::string_view name = unit;
+    if (name == "cpu-sec/op") row.role = Role::kDecides;
+    if (name.ends_with("s/op") && name[0] != 's' && name != "faults/op")
+      row.role = Role::kExact;
+    comparison.rows.push_back(row);
+  }
+  EXPECT_EQ(ShownUnits(comparison),
+            (std::vector<std::string>{"cpu-sec/op", "B/s", "allocs/op"}));
+  // Frees that got worse alone are worth their table.
+  comparison.rows[4].verdict = Verdict::kUnchanged;
+  EXPECT_EQ(
+      ShownUnits(comparison),
+      (std::vector<std::string>{"cpu-sec/op", "B/s", "allocs/op", "frees/op"}));
+  EXPECT_EQ(ShownRows(comparison, true).size(), 6U);
 }
 
 }  // namespace

@@ -22,10 +22,24 @@ TEST(OutputFile, AppearsOnlyWhenCommitted) {
   EXPECT_EQ(ReadFile(folder / "a.json"), "content");
 }
 
-TEST(OutputFile, MakesMissingFolders) {
+TEST(OutputFile, AMissingFolderIsATypoNotAWish) {
   const TemporaryFolder folder;
-  OutputFile(folder / "x/y/a.json").Commit("1");
-  EXPECT_EQ(ReadFile(folder / "x/y/a.json"), "1");
+  EXPECT_THROW(OutputFile file(folder / "x/a.json"), Error);
+  EXPECT_EQ(folder.Files(), Names{});
+}
+
+TEST(OutputFile, ALinkLeadsToItsTargetAndADeviceStaysOne) {
+  const TemporaryFolder folder;
+  const std::string target = folder.Write("target.json", "old");
+  std::filesystem::create_symlink(target, folder / "link.json");
+  OutputFile(folder / "link.json").Commit("new");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.json"));
+  EXPECT_EQ(ReadFile(target), "new");
+
+  OutputFile("/dev/null").Commit("gone");
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  EXPECT_THROW(OutputFile("/dev/full").Commit("lost"), Error);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
 }
 
 TEST(OutputFile, AFullDiskLeavesWhatWasThere) {

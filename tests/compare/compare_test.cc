@@ -204,7 +204,9 @@ TEST(Compare, RefusesTimesOfDifferentSessions) {
   EXPECT_EQ(refused.m, 0);
   const Row& row = refused.rows[0];
   EXPECT_EQ(row.verdict, Verdict::kNotComparable);
-  EXPECT_EQ(row.rule, "measured in different sessions");
+  EXPECT_EQ(row.rule,
+            "measured in different sessions, one after the other "
+            "(--assume-independent judges all the same)");
   EXPECT_TRUE(row.p_value && row.hodges_lehmann);
   for (benchfmt::Run& run : runs) run.session.clear();
   EXPECT_EQ(CompareRuns(runs).rows[0].verdict, Verdict::kNotComparable);

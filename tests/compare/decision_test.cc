@@ -133,7 +133,8 @@ TEST(Decision, NeedsBothSignificanceAndSize) {
   row.p.greater = 0.0003;
   const Decision decision = DecideNoisy(row, {});
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
-  EXPECT_EQ(decision.rule, "p=.0003 > .0002; 8 more rounds would decide");
+  EXPECT_EQ(decision.rule,
+            "one-sided p=.0003 > .0002; 8 more rounds would decide");
   EXPECT_FALSE(decision.cannot_tell);
 }
 

@@ -33,11 +33,15 @@ const SelfCheck kFires{.tests = 20, .fired = 9, .limit = 4};
 const Row kFine = Noisy(Verdict::kUnchanged);
 
 TEST(Outcome, IsFineWhenEveryRowIs) {
-  EXPECT_EQ(
-      Outcome({kFine, Noisy(Verdict::kNoChangeSeen),
-               Noisy(Verdict::kImprovement), Judged(Verdict::kNew),
-               Judged(Verdict::kNotComparable), Noisy(Verdict::kUndecided)}),
-      0);
+  EXPECT_EQ(Outcome({kFine, Noisy(Verdict::kNoChangeSeen),
+                     Noisy(Verdict::kImprovement), Judged(Verdict::kNew),
+                     Noisy(Verdict::kUndecided)}),
+            0);
+}
+
+// Ten times slower in another session is no pass.
+TEST(Outcome, IsThreeWhereARowCouldNotBeCompared) {
+  EXPECT_EQ(Outcome({kFine, Judged(Verdict::kNotComparable)}), 3);
 }
 
 TEST(Outcome, IsOneForARegression) {
