@@ -1,0 +1,152 @@
+"""Every algorithm, instruction set and scratch policy on single convolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from tests.parity import broken, onnx_cases, truth
+from tests.parity.conv_cases import CASES, KINDS, REFUSED, Case, expected, inputs_digest
+from tests.parity.engine import (
+    BAD_ALGORITHM,
+    BAD_SHAPE,
+    ConvError,
+    Engine,
+    forced_isa,
+)
+from tests.parity.geometry import Convolve, Geometry
+
+ONNX_CASES = onnx_cases.cases()
+EVERY_SHAPE = ("auto", "reference", "im2col", "direct")
+
+
+def takes(algorithm: str, case: Case) -> bool | None:
+    """Whether it must (not) compute the shape; None where that is its own affair."""
+    if algorithm in EVERY_SHAPE:
+        return True
+    if algorithm == "pointwise":
+        plain = case.geometry.pads == (0, 0, 0, 0) and case.geometry.strides == (1, 1)
+        return case.w[2:] == (1, 1) and plain
+    if case.geometry.groups == 1 and case.x[1] > 1:
+        return False
+    return True if case.name == "depthwise" else None
+
+
+def outputs(
+    engine: Engine, algorithm: str, case: Case, inputs: tuple
+) -> list[np.ndarray]:
+    """y under each scratch policy; none where the algorithm refuses the shape."""
+    try:
+        found = [
+            engine.conv(*inputs, case.geometry, algorithm, scratch)
+            for scratch in engine.scratches
+        ]
+    except ConvError as error:
+        assert error.status == BAD_ALGORITHM, error
+        found = []
+    must = takes(algorithm, case)
+    assert must is None or must == bool(found), f"{algorithm} and {case.name}"
+    return found
+
+
+def runs(case: Case) -> Iterator[tuple[str, tuple, np.ndarray]]:
+    """Inputs and the answer; the integers also as float64."""
+    for kind in KINDS:
+        inputs, want = case.inputs(kind), expected()[f"{case.name}/{kind}"]
+        yield kind, inputs, want
+        if kind == "integers":
+            wide = tuple(None if a is None else a.astype(np.float64) for a in inputs)
+            yield kind, wide, want
+
+
+def wrong(
+    kind: str, case: Case, inputs: tuple, y: np.ndarray, want: np.ndarray
+) -> bool:
+    if y.shape != want.shape:
+        return True
+    if kind == "integers":
+        return bool((y != want).any())
+    bound = truth.rounding_bound(
+        case.terms, truth.magnitude(*inputs, case.geometry), inputs[0].dtype
+    )
+    away = np.abs(y.astype(np.float64) - want)
+    return not (away <= bound).all()
+
+
+def test_inputs_are_those_the_answers_were_made_for():
+    assert inputs_digest() == str(expected()["inputs"])
+
+
+def test_the_library_has_the_names_it_began_with(engine):
+    assert {"auto", "reference", "im2col", "pointwise"} <= set(engine.algorithms)
+    assert {"allocating", "pooled"} <= set(engine.scratches)
+    assert "scalar" in engine.isas
+
+
+def test_cases_agree_with_jax(engine, algorithm, isa):
+    failed = []
+    with forced_isa(isa):
+        for case in CASES:
+            for kind, inputs, want in runs(case):
+                found = outputs(engine, algorithm, case, inputs)
+                failed += [
+                    f"{case.name}/{kind}/{inputs[0].dtype}/{scratch}"
+                    for scratch, y in zip(engine.scratches, found, strict=False)
+                    if wrong(kind, case, inputs, y, want)
+                ]
+    assert failed == []
+
+
+def test_scratch_policies_give_the_same_bits(engine, algorithm, isa):
+    failed = []
+    with forced_isa(isa):
+        for case in CASES:
+            for kind, inputs, _ in runs(case):
+                found = outputs(engine, algorithm, case, inputs)
+                if any((y != found[0]).any() for y in found):
+                    failed.append(f"{case.name}/{kind}")
+    assert failed == []
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_shapes_that_have_no_output_are_refused(engine, algorithm, isa, case):
+    for dtype in ("float32", "float64"):
+        x, w = np.ones(case.x, dtype), np.ones(case.w, dtype)
+        for scratch in engine.scratches:
+            with forced_isa(isa), pytest.raises(ConvError) as refusal:
+                engine.conv(x, w, None, case.geometry, algorithm, scratch)
+            assert refusal.value.status == BAD_SHAPE
+
+
+def test_there_are_18_conformance_cases():
+    assert len(ONNX_CASES) == 18
+
+
+@pytest.mark.parametrize("case", ONNX_CASES, ids=lambda case: case.name)
+def test_onnx_conformance(engine, isa, case):
+    for scratch in engine.scratches:
+        with forced_isa(isa):
+            y = engine.conv(case.x, case.w, case.bias, case.geometry, scratch=scratch)
+        assert y.shape == case.y.shape
+        # The suite's own rtol; its atol is 1e-7, for less cancelled sums.
+        np.testing.assert_allclose(y, case.y, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize("fault", broken.FAULTS)
+def test_the_cases_see_a_broken_engine(engine, fault):
+    def seen(conv: Convolve, case: Case) -> bool:
+        return any(
+            wrong(kind, case, inputs, conv(*inputs, case.geometry), want)
+            for kind, inputs, want in runs(case)
+        )
+
+    conv = broken.engine(fault, engine)
+    assert sum(seen(conv, case) for case in CASES) >= 3
+
+
+def test_nan_reaches_y_through_every_tap(engine, algorithm):
+    """A kernel that skips zeros would lose it."""
+    x, w = np.full((1, 1, 3, 3), np.nan, np.float32), np.zeros((1, 1, 1, 1), np.float32)
+    assert np.isnan(engine.conv(x, w, None, Geometry(), algorithm)).all()
