@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.parity.geometry import Geometry
+from tests.parity.geometry import Convolve, Geometry
 
 OK, UNKNOWN_NAME, BAD_SHAPE, BAD_ALGORITHM, BAD_ISA = 0, 2, 3, 4, 5
 
@@ -95,6 +95,19 @@ class Engine:
             assert np.isnan(y).all(), "wrote to y and then refused"
             raise ConvError(status, self._library.opstat_last_error().decode())
         return y
+
+    def serving(self, algorithm: str = "auto", scratch: str = "pooled") -> Convolve:
+        """conv() by `algorithm` where it takes the shape, by "auto" where not."""
+
+        def conv(x, w, bias, geometry):
+            try:
+                return self.conv(x, w, bias, geometry, algorithm, scratch)
+            except ConvError as error:
+                if error.status != BAD_ALGORITHM:
+                    raise
+            return self.conv(x, w, bias, geometry, "auto", scratch)
+
+        return conv
 
     @cached_property
     def algorithms(self) -> list[str]:
