@@ -29,7 +29,9 @@ def run(
     """All weights, inputs and sums in float64; `conv` computes the convolutions."""
     wrong = WRONG_HERE & {node.op_type for node in model.graph.node}
     if wrong:
-        raise CannotEvaluateError(f"the evaluator's {', '.join(sorted(wrong))} is wrong")
+        raise CannotEvaluateError(
+            f"the evaluator's {', '.join(sorted(wrong))} is wrong"
+        )
     wide = {k: v.astype(float) if v.dtype == np.float32 else v for k, v in feed.items()}
     try:
         evaluator = ReferenceEvaluator(widened(model), new_ops=_operators(conv))

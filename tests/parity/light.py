@@ -1,7 +1,7 @@
-"""Well-known nets from the onnx package, whose weights are stripped: seeded ones put in.
+"""Well-known nets from the onnx package, which has them without their weights.
 
-"Light" is the suite's word for a topology whose float tensors are made by ConstantOfShape.
-Each is replaced by random values that suit what reads it, so that numbers stay in range.
+"Light" is its word for a topology whose float tensors are made by ConstantOfShape. Each
+is replaced by seeded values that suit what reads it, so that numbers stay in range.
 """
 
 from __future__ import annotations

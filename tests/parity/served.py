@@ -65,7 +65,7 @@ class ServedModel:
         self._session = session(served)
 
     def run(self, feed: Tensors, conv: Convolve) -> list[np.ndarray]:
-        """The outputs; `calls` is how often `conv` was called. Raises what it raises."""
+        """The outputs; `calls` counts those of `conv`. Raises what it raises."""
         self._conv, self._error, self.calls = conv, None, 0
         outputs = self._session.run(None, feed)
         if self._error is not None:

@@ -1,7 +1,7 @@
 """A made-up net for spectrograms, EfficientNet-like, with seeded weights.
 
-66 convolutions over the two mel spectrograms of 3 s of sound, for 6522 classes: the class
-of workload of bird-song recognisers, not any one of them. Nothing in it is trained.
+66 convolutions over two mel spectrograms of 3 s of sound, for 6522 classes: the class of
+workload of bird-song recognisers, not any one of them. Nothing in it is trained.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class _Net:
         self.weights.append(numpy_helper.from_array(values.astype(np.float32), name))
         return name
 
-    def op(self, kind: str, *inputs: str, output: str | None = None, **attributes) -> str:
+    def op(
+        self, kind: str, *inputs: str, output: str | None = None, **attributes
+    ) -> str:
         output = output or f"t{len(self.nodes)}"
         node = helper.make_node(
             kind, inputs, [output], name=f"{kind}_{output}", **attributes
