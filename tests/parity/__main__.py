@@ -22,7 +22,7 @@ PARITY, NO_PARITY, COULD_NOT_RUN, BAD_DATA = 0, 1, 4, 5
 HEADER = (
     f"{'net':<13}{'weights':<17}{'convs':>8}{'max abs':>10}{'largest':>9}"
     f"{'relative':>10}{'noise':>10}{'top-1':>7}{'top-5':>7}{'bits':>7}"
-    f"{'layers':>8}{'float64':>10}  verdict"
+    f"{'layers':>10}{'float64':>10}  verdict"
 )
 LEGEND = f"""
 max abs   largest difference of the logits from onnxruntime's; largest: of |logit|
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(_title(engine, options.algorithm))
         print(HEADER)
         reports = [_judge(engine, name, options) for name in options.nets or BUILT_IN]
-        holds = not any(report.faults for report in reports)
+        holds = not any(report.faults() for report in reports)
         if not options.nets:
             holds &= _broken_engines_fail(engine)
     except OSError as error:
@@ -85,7 +85,14 @@ def _title(engine: Engine, algorithm: str) -> str:
 
 def _judge(engine: Engine, name: str, options: argparse.Namespace) -> Report:
     net = built_in(name) if name in BUILT_IN else from_file(Path(name), options.input)
-    report = Comparison(net).report(engine, options.algorithm)
+    try:
+        comparison = Comparison(net)
+    except Exception as error:  # onnxruntime's have no base in common
+        raise BadModelError(
+            f"onnxruntime cannot run {name}: {error}",
+            "give the inputs it needs with --input FILE.npz",
+        ) from error
+    report = comparison.report(engine, options.algorithm)
     print(_row(report), flush=True)
     return report
 
@@ -98,10 +105,9 @@ def _row(report: Report) -> str:
         f"{agreement.max_abs:>10.1e}{agreement.largest:>9.3g}"
         f"{agreement.relative:>10.1e}{report.noise:>10.1e}"
         f"{_same(agreement.top1):>7}{_same(agreement.top5):>7}"
-        f"{_same(not report.other_bits):>7}{report.layers.worst:>8.2f}"
+        f"{_same(not report.other_bits):>7}{report.layers.worst:>10.2g}"
         f"{'not run' if exact is None else f'{exact:.1e}':>10}  "
-        f"{'parity' if not report.faults else 'NO PARITY: ' + '; '.join(report.faults)}"
-        f"{_left_out(report)}"
+        f"{_verdict(report)}"
     )
 
 
@@ -109,13 +115,14 @@ def _same(yes: bool) -> str:
     return "same" if yes else "OTHER"
 
 
-def _left_out(report: Report) -> str:
-    notes = []
+def _verdict(report: Report) -> str:
+    faults, notes = report.faults(), []
     if report.left_to_onnxruntime:
         notes.append(f"{report.left_to_onnxruntime} Conv left to onnxruntime")
     if report.in_double.not_run_because:
         notes.append(f"float64: {report.in_double.not_run_because}")
-    return f" ({'; '.join(notes)})" if notes else ""
+    verdict = f"NO PARITY: {'; '.join(faults)}" if faults else "parity"
+    return verdict + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _broken_engines_fail(engine: Engine) -> bool:

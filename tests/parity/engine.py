@@ -6,6 +6,7 @@ import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -108,6 +109,21 @@ class Engine:
             return self.conv(x, w, bias, geometry, "auto", scratch)
 
         return conv
+
+    def poisoned(self, conv: Convolve) -> Convolve:
+        """`conv`, with NaN left in every pooled buffer that im2col is about to use."""
+
+        def after_poison(x, w, bias, geometry):
+            top, left, bottom, right = geometry.pads
+            n, c, h, width = x.shape
+            # NaN in place of the zeros of the pads, so that no column is spared.
+            shape = (n, c, top + h + bottom, left + width + right)
+            bare = replace(geometry, pads=Geometry.pads)
+            poison = np.full(shape, np.nan, x.dtype), np.full_like(w, np.nan)
+            self.conv(*poison, None, bare, "im2col", "pooled")
+            return conv(x, w, bias, geometry)
+
+        return after_poison
 
     @cached_property
     def algorithms(self) -> list[str]:

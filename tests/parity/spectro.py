@@ -1,7 +1,7 @@
 """A made-up net for spectrograms, EfficientNet-like, with seeded weights.
 
-66 convolutions over two mel spectrograms of 3 s of sound, for 6522 classes: the class of
-workload of bird-song recognisers, not any one of them. Nothing in it is trained.
+66 convolutions over two mel spectrograms of 3 s of sound, for 6522 classes: the kind of
+workload that bird-song recognisers are, and none of them. Nothing in it is trained.
 """
 
 from __future__ import annotations

@@ -110,6 +110,18 @@ def test_scratch_policies_give_the_same_bits(engine, algorithm, isa):
     assert failed == []
 
 
+def test_what_a_pool_holds_never_shows(engine, algorithm, isa):
+    failed = []
+    with forced_isa(isa):
+        conv = engine.poisoned(engine.serving(algorithm, "pooled"))
+        for case in CASES:
+            for kind, inputs, want in runs(case):
+                y = conv(*inputs, case.geometry)
+                if wrong(kind, case, inputs, y, want):
+                    failed.append(f"{case.name}/{kind}")
+    assert failed == []
+
+
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
 def test_shapes_that_have_no_output_are_refused(engine, algorithm, isa, case):
     for dtype in ("float32", "float64"):

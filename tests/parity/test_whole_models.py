@@ -23,7 +23,7 @@ def test_spectro_has_parity_with_onnxruntime(comparison, engine):
     report = comparison.report(engine)
     assert report.convs == 66
     assert report.in_double.engine_in_double is not None
-    assert report.faults == []
+    assert report.faults() == []
 
 
 def test_every_way_to_compute_has_parity(comparison, engine, algorithm, isa):

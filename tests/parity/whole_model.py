@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -118,10 +118,27 @@ class Report:
     other_bits: list[str]  # runs that should have had the same bits and had not
     layers: Layers
     in_double: InDouble
-    faults: list[str] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        """What keeps the engine from parity with onnxruntime on this net."""
+        said = self.agreement.faults()
+        if self.convs == 0:
+            said.append("no Conv node that the engine could serve")
+        if self.calls != self.convs:
+            said.append(f"{self.calls} calls for {self.convs} Conv nodes")
+        if self.other_bits:
+            runs = len(self.other_bits)
+            said.append(f"other bits in {runs} runs, first {self.other_bits[0]}")
+        if not self.layers.worst <= 1:
+            said.append(f"beyond rounding: {self.layers.where}")
+        exact = self.in_double.engine_in_double
+        if exact is not None and not exact <= MOST_APART_IN_DOUBLE:
+            said.append(f"float64 {exact:.1e} apart")
+        return said
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"relative": self.agreement.relative}
+        more = {"relative": self.agreement.relative, "faults": self.faults()}
+        return asdict(self) | more
 
 
 class Comparison:
@@ -148,7 +165,7 @@ class Comparison:
         calls = self.served.calls
         layers = Layers()
         self.logits(layers.watching(pooled))
-        report = Report(
+        return Report(
             net=self.net.name,
             weights=self.net.weights,
             convs=self.served.convs,
@@ -161,8 +178,6 @@ class Comparison:
             layers=layers,
             in_double=self._in_double(pooled, got),
         )
-        report.faults = faults(report)
-        return report
 
     def _noise(self) -> float:
         plain = session(self.net.model, optimised=False)
@@ -174,10 +189,10 @@ class Comparison:
         return float(-np.diff(first).max(initial=-np.inf) / np.abs(self.want).max())
 
     def _other_bits(self, engine: Engine, algorithm: str, got: np.ndarray) -> list[str]:
-        runs = {f"scratch {s}": engine.serving(algorithm, s) for s in engine.scratches}
+        runs = {f"{s} run": engine.serving(algorithm, s) for s in engine.scratches}
         pooled = engine.serving(algorithm)
         runs |= {f"warm run {i + 1}": pooled for i in range(WARM_RUNS)}
-        runs["poisoned pool"] = poisoning(engine, pooled)
+        runs["poisoned run"] = engine.poisoned(pooled)
         return [name for name, conv in runs.items() if (self.logits(conv) != got).any()]
 
     def _in_double(self, conv: Convolve, got: np.ndarray) -> InDouble:
@@ -191,35 +206,3 @@ class Comparison:
         return InDouble(
             *(Agreement.between(true, y).relative for y in (ours, got, self.want))
         )
-
-
-def poisoning(engine: Engine, conv: Convolve) -> Convolve:
-    """`conv`, with NaN left in every pooled buffer it is about to use."""
-
-    def poisoned(x, w, bias, geometry: Geometry):
-        top, left, bottom, right = geometry.pads
-        around = ((0, 0), (0, 0), (top, bottom), (left, right))
-        # Pads of NaN instead of zeros, so that no column is spared.
-        padded = np.full_like(np.pad(x, around), np.nan)
-        bare = replace(geometry, pads=Geometry.pads)
-        engine.conv(padded, np.full_like(w, np.nan), None, bare, "im2col", "pooled")
-        return conv(x, w, bias, geometry)
-
-    return poisoned
-
-
-def faults(report: Report) -> list[str]:
-    """What keeps the engine from parity with onnxruntime on this net."""
-    said = report.agreement.faults()
-    if report.convs == 0:
-        said.append("no Conv node that the engine could serve")
-    if report.calls != report.convs:
-        said.append(f"{report.calls} calls for {report.convs} Conv nodes")
-    if report.other_bits:
-        said.append("other bits: " + ", ".join(report.other_bits))
-    if not report.layers.worst <= 1:
-        said.append(f"beyond rounding: {report.layers.where}")
-    exact = report.in_double.engine_in_double
-    if exact is not None and not exact <= MOST_APART_IN_DOUBLE:
-        said.append(f"float64 {exact:.1e} apart")
-    return said
