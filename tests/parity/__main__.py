@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         return _say(error, "make build, or --library FILE", COULD_NOT_RUN)
     except ConvError as error:
-        return _say(error, "unset OPSTAT_ISA, or name another", COULD_NOT_RUN)
+        return _say(error, "see OPSTAT_ISA and --algorithm", COULD_NOT_RUN)
     except BadModelError as error:
         return _say(error, error.hint, BAD_DATA)
     print(LEGEND)
@@ -74,12 +75,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _title(engine: Engine, algorithm: str) -> str:
+    isa = os.environ.get("OPSTAT_ISA") or f"the best of {'/'.join(engine.isas)}"
     return (
         f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, "
         f"onnxruntime {onnxruntime.__version__}, onnx {onnx.__version__}, "
         f"numpy {np.__version__}; engine: algorithm {algorithm}, "
-        f"scratch {'/'.join(engine.scratches)}, instruction sets "
-        f"{'/'.join(engine.isas)}; one thread, float32\n"
+        f"scratch {'/'.join(engine.scratches)}, instruction set {isa}; "
+        "one thread, float32\n"
     )
 
 

@@ -110,8 +110,9 @@ class Engine:
 
         return conv
 
-    def poisoned(self, conv: Convolve) -> Convolve:
-        """`conv`, with NaN left in every pooled buffer that im2col is about to use."""
+    def poisoned(self, algorithm: str = "auto") -> Convolve:
+        """serving(), with NaN left in every pooled buffer it is about to use."""
+        conv = self.serving(algorithm)
 
         def after_poison(x, w, bias, geometry):
             top, left, bottom, right = geometry.pads
@@ -120,7 +121,8 @@ class Engine:
             shape = (n, c, top + h + bottom, left + width + right)
             bare = replace(geometry, pads=Geometry.pads)
             poison = np.full(shape, np.nan, x.dtype), np.full_like(w, np.nan)
-            self.conv(*poison, None, bare, "im2col", "pooled")
+            for before in {"im2col", algorithm}:
+                self.serving(before)(*poison, None, bare)
             return conv(x, w, bias, geometry)
 
         return after_poison

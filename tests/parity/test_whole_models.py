@@ -11,7 +11,7 @@ from tests.parity.__main__ import BAD_DATA, COULD_NOT_RUN, NO_PARITY, PARITY, ma
 from tests.parity.engine import forced_isa
 from tests.parity.light import light
 from tests.parity.nets import built_in
-from tests.parity.whole_model import Comparison
+from tests.parity.whole_model import Comparison, Layers
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,10 @@ def test_every_way_to_compute_has_parity(comparison, engine, algorithm, isa):
 
 @pytest.mark.parametrize("fault", broken.FAULTS)
 def test_a_broken_engine_fails(comparison, engine, fault):
-    assert comparison.agreement(broken.engine(fault, engine)).faults() != []
+    layers = Layers()
+    conv = layers.watching(broken.engine(fault, engine))
+    assert comparison.agreement(conv).faults() != []
+    assert layers.worst > 1
 
 
 def test_an_error_of_the_engine_is_not_lost(comparison):

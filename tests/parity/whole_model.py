@@ -84,9 +84,10 @@ class Layers:
             magnitudes = truth.magnitude(x, w, bias, geometry)
             bound = truth.rounding_bound(w[0].size + 1, magnitudes, x.dtype)
             # Where nothing is summed nothing may differ.
-            share = np.abs(y - want) / np.maximum(bound, np.finfo(np.float64).tiny)
-            if not share.max() <= self.worst:
-                self.worst = float(share.max())
+            shares = np.abs(y - want) / np.maximum(bound, np.finfo(np.float64).tiny)
+            worst = float(np.nan_to_num(shares, nan=np.inf).max())
+            if worst > self.worst:
+                self.worst = worst
                 self.where = f"x {x.shape}, w {w.shape}, {geometry}"
             return y
 
@@ -192,7 +193,7 @@ class Comparison:
         runs = {f"{s} run": engine.serving(algorithm, s) for s in engine.scratches}
         pooled = engine.serving(algorithm)
         runs |= {f"warm run {i + 1}": pooled for i in range(WARM_RUNS)}
-        runs["poisoned run"] = engine.poisoned(pooled)
+        runs["poisoned run"] = engine.poisoned(algorithm)
         return [name for name, conv in runs.items() if (self.logits(conv) != got).any()]
 
     def _in_double(self, conv: Convolve, got: np.ndarray) -> InDouble:
