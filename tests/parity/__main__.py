@@ -40,14 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         engine = Engine(options.library)
+    except OSError as error:
+        return _say(error, "make build, or --library FILE", COULD_NOT_RUN)
+    try:
         print(_title(engine, options.algorithm))
         print(HEADER)
         reports = [_judge(engine, name, options) for name in options.nets or BUILT_IN]
         holds = not any(report.faults() for report in reports)
         if not options.nets:
             holds &= _broken_engines_fail(engine)
-    except OSError as error:
-        return _say(error, "make build, or --library FILE", COULD_NOT_RUN)
     except ConvError as error:
         return _say(error, "see OPSTAT_ISA and --algorithm", COULD_NOT_RUN)
     except BadModelError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from tests.parity import broken, onnx_cases, truth
-from tests.parity.conv_cases import CASES, KINDS, REFUSED, Case, expected, inputs_digest
+from tests.parity.conv_cases import CASES, REFUSED, Case, expected, inputs_digest
 from tests.parity.engine import (
     BAD_ALGORITHM,
     BAD_SHAPE,
@@ -16,7 +16,7 @@ from tests.parity.engine import (
     Engine,
     forced_isa,
 )
-from tests.parity.geometry import Convolve, Geometry
+from tests.parity.geometry import Geometry
 
 ONNX_CASES = onnx_cases.cases()
 EVERY_SHAPE = ("auto", "reference", "im2col", "direct")
@@ -33,13 +33,45 @@ def takes(algorithm: str, case: Case) -> bool:
     return case.geometry.groups == case.x[1]
 
 
-def outputs(
-    engine: Engine, algorithm: str, case: Case, inputs: tuple
-) -> list[np.ndarray]:
+@dataclass(frozen=True)
+class Question:
+    """A case with one kind of inputs, its answer, and how far off one may be."""
+
+    name: str
+    case: Case
+    inputs: tuple[np.ndarray, np.ndarray, np.ndarray | None]
+    answer: np.ndarray
+    bound: np.ndarray
+
+    def wrong(self, y: np.ndarray) -> bool:
+        if y.shape != self.answer.shape:
+            return True
+        away = np.abs(y.astype(np.float64) - self.answer)
+        return not (away <= self.bound).all()
+
+
+def ask(case: Case, kind: str, dtype: str) -> Question:
+    inputs = tuple(None if a is None else a.astype(dtype) for a in case.inputs(kind))
+    answer = expected()[f"{case.name}/{kind}"]
+    magnitudes = truth.magnitude(*inputs, case.geometry)
+    bound = truth.rounding_bound(case.terms, magnitudes, np.dtype(dtype))
+    bound = np.zeros_like(bound) if kind == "integers" else bound
+    return Question(f"{case.name}/{kind}/{dtype}", case, inputs, answer, bound)
+
+
+@pytest.fixture(scope="session")
+def questions() -> list[Question]:
+    asked = (("float32", "float32"), ("float64", "float64"))
+    exact = (("integers", "float32"), ("integers", "float64"))
+    return [ask(case, *kind) for case in CASES for kind in (*asked, *exact)]
+
+
+def outputs(engine: Engine, algorithm: str, question: Question) -> list[np.ndarray]:
     """y under each scratch policy; none where the algorithm refuses the shape."""
+    case = question.case
     try:
         found = [
-            engine.conv(*inputs, case.geometry, algorithm, scratch)
+            engine.conv(*question.inputs, case.geometry, algorithm, scratch)
             for scratch in engine.scratches
         ]
     except ConvError as error:
@@ -47,30 +79,6 @@ def outputs(
         found = []
     assert takes(algorithm, case) == bool(found), f"{algorithm} and {case.name}"
     return found
-
-
-def runs(case: Case) -> Iterator[tuple[str, tuple, np.ndarray]]:
-    """Inputs and the answer; the integers also as float64."""
-    for kind in KINDS:
-        inputs, want = case.inputs(kind), expected()[f"{case.name}/{kind}"]
-        yield kind, inputs, want
-        if kind == "integers":
-            wide = tuple(None if a is None else a.astype(np.float64) for a in inputs)
-            yield kind, wide, want
-
-
-def wrong(
-    kind: str, case: Case, inputs: tuple, y: np.ndarray, want: np.ndarray
-) -> bool:
-    if y.shape != want.shape:
-        return True
-    if kind == "integers":
-        return bool((y != want).any())
-    bound = truth.rounding_bound(
-        case.terms, truth.magnitude(*inputs, case.geometry), inputs[0].dtype
-    )
-    away = np.abs(y.astype(np.float64) - want)
-    return not (away <= bound).all()
 
 
 def test_inputs_are_those_the_answers_were_made_for():
@@ -83,40 +91,37 @@ def test_the_library_has_the_names_it_began_with(engine):
     assert "scalar" in engine.isas
 
 
-def test_cases_agree_with_jax(engine, algorithm, isa):
-    failed = []
+def test_cases_agree_with_jax(engine, algorithm, isa, questions):
     with forced_isa(isa):
-        for case in CASES:
-            for kind, inputs, want in runs(case):
-                found = outputs(engine, algorithm, case, inputs)
-                failed += [
-                    f"{case.name}/{kind}/{inputs[0].dtype}/{scratch}"
-                    for scratch, y in zip(engine.scratches, found, strict=False)
-                    if wrong(kind, case, inputs, y, want)
-                ]
+        failed = [
+            f"{question.name}/{scratch}"
+            for question in questions
+            for scratch, y in zip(
+                engine.scratches, outputs(engine, algorithm, question), strict=False
+            )
+            if question.wrong(y)
+        ]
     assert failed == []
 
 
-def test_scratch_policies_give_the_same_bits(engine, algorithm, isa):
-    failed = []
+def test_scratch_policies_give_the_same_bits(engine, algorithm, isa, questions):
     with forced_isa(isa):
-        for case in CASES:
-            for kind, inputs, _ in runs(case):
-                found = outputs(engine, algorithm, case, inputs)
-                if any((y != found[0]).any() for y in found):
-                    failed.append(f"{case.name}/{kind}")
+        failed = []
+        for question in questions:
+            found = outputs(engine, algorithm, question)
+            if any((y != found[0]).any() for y in found):
+                failed.append(question.name)
     assert failed == []
 
 
-def test_what_a_pool_holds_never_shows(engine, algorithm, isa):
-    failed = []
+def test_what_a_pool_holds_never_shows(engine, algorithm, isa, questions):
     with forced_isa(isa):
         conv = engine.poisoned(algorithm)
-        for case in CASES:
-            for kind, inputs, want in runs(case):
-                y = conv(*inputs, case.geometry)
-                if wrong(kind, case, inputs, y, want):
-                    failed.append(f"{case.name}/{kind}")
+        failed = [
+            question.name
+            for question in questions
+            if question.wrong(conv(*question.inputs, question.case.geometry))
+        ]
     assert failed == []
 
 
@@ -145,15 +150,14 @@ def test_onnx_conformance(engine, isa, case):
 
 
 @pytest.mark.parametrize("fault", broken.FAULTS)
-def test_the_cases_see_a_broken_engine(engine, fault):
-    def seen(conv: Convolve, case: Case) -> bool:
-        return any(
-            wrong(kind, case, inputs, conv(*inputs, case.geometry), want)
-            for kind, inputs, want in runs(case)
-        )
-
+def test_the_cases_see_a_broken_engine(engine, fault, questions):
     conv = broken.engine(fault, engine)
-    assert sum(seen(conv, case) for case in CASES) >= 3
+    seen = {
+        question.case.name
+        for question in questions
+        if question.wrong(conv(*question.inputs, question.case.geometry))
+    }
+    assert len(seen) >= 3
 
 
 def test_nan_reaches_y_through_every_tap(engine, algorithm):

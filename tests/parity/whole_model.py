@@ -39,17 +39,20 @@ class Agreement:
     largest: float  # |logit|
     top1: bool
     top5: bool  # in the same order
+    gap: float  # the smallest between neighbours of the first six
 
     @classmethod
     def between(cls, want: np.ndarray, got: np.ndarray) -> Agreement:
         finite = np.isfinite(want).all() and np.isfinite(got).all()
         away = np.abs(want.astype(np.float64) - got).max() if finite else np.inf
         first, second = (np.argsort(-a.ravel(), kind="stable")[:5] for a in (want, got))
+        six = np.sort(want.ravel())[-6:]
         return cls(
             max_abs=float(away),
             largest=float(np.abs(want).max()),
             top1=bool(first[0] == second[0]),
             top5=bool((first == second).all()),
+            gap=float(np.diff(six).min(initial=np.abs(want).max())),
         )
 
     @property
@@ -64,7 +67,7 @@ class Agreement:
         if not self.top1:
             said.append("another top-1")
         if not self.top5:
-            said.append("another top-5")
+            said.append(f"another top-5 (their logits are {self.gap:.0e} apart)")
         return said
 
 
@@ -115,7 +118,6 @@ class Report:
     left_to_onnxruntime: int
     agreement: Agreement
     noise: float  # onnxruntime against itself without optimisations, as a share
-    margin: float  # smallest gap between neighbours of the first six, as a share
     other_bits: list[str]  # runs that should have had the same bits and had not
     layers: Layers
     in_double: InDouble
@@ -174,7 +176,6 @@ class Comparison:
             left_to_onnxruntime=self.served.others,
             agreement=Agreement.between(self.want, got),
             noise=self._noise(),
-            margin=self._margin(),
             other_bits=self._other_bits(engine, algorithm, got),
             layers=layers,
             in_double=self._in_double(pooled, got),
@@ -184,10 +185,6 @@ class Comparison:
         plain = session(self.net.model, optimised=False)
         other = plain.run(None, self.net.feed)[self._index]
         return Agreement.between(self.want, other).relative
-
-    def _margin(self) -> float:
-        first = -np.sort(-self.want.ravel())[:6]
-        return float(-np.diff(first).max(initial=-np.inf) / np.abs(self.want).max())
 
     def _other_bits(self, engine: Engine, algorithm: str, got: np.ndarray) -> list[str]:
         runs = {f"{s} run": engine.serving(algorithm, s) for s in engine.scratches}
