@@ -1,4 +1,4 @@
-"""A model in float64, by onnx's reference evaluator: onnxruntime has no such kernels.
+"""A model in float64, by onnx's reference evaluator: onnxruntime's Conv has no float64.
 
 Some of the evaluator's operators are replaced: BatchNormalization of opsets 9 to 13
 mixes the batch's own statistics in, LRN runs over images in place of channels, and
