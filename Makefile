@@ -4,9 +4,10 @@ SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 release := build/release/bin
 python := build/venv/bin/python
+parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden lint format asan tsan nightly clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan nightly clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -39,6 +40,15 @@ test: ## build and run all tests
 
 golden: ## accept what the programs print now as the tests' expected output
 	@OPSTAT_ACCEPT_GOLDENS=1 build/release/bin/cli_test --gtest_brief=1; git status --short tests/testdata
+
+parity: build ## the engine against onnxruntime on whole nets; MODEL=file.onnx judges your own
+	@ci/setup build parity
+	@[[ -n "$(MODEL)" ]] || $(parity) -m pytest -q tests/parity
+	@$(parity) -m tests.parity $(MODEL)
+
+parity-quick: build ## the same on single convolutions and one net, in half a minute
+	@ci/setup build parity
+	@$(parity) -m pytest -q tests/parity
 
 lint: ## formatting, static analysis, include arrows, scripts
 	@ci/setup build lint
