@@ -123,10 +123,20 @@ def _most_telling(rows: Sequence[Row]) -> list[Row]:
     return [rows[i] for i in sorted(by_rank[:MOST_FIGURES])]
 
 
+def _exact_rows(comparison: Comparison) -> list[Row]:
+    """Rows of exact units; of frees, which follow allocations, what got worse."""
+    return [
+        row
+        for row in comparison.rows
+        if row.role == "exact"
+        and (row.unit != "frees/op" or row.verdict == "regression")
+    ]
+
+
 def _verdict_box(
     report: Report, comparison: Comparison, rows: Sequence[Row]
 ) -> dict[str, object]:
-    exact = [row for row in comparison.rows if row.role == "exact"]
+    exact = _exact_rows(comparison)
     return {
         "headline": sentences.headline(rows),
         "tone": _tone([*rows, *exact]),
@@ -201,7 +211,7 @@ def _drawing(prefix: str, figure: Figure, title: str, description: str) -> Marku
 
 
 def _exact_panels(comparison: Comparison) -> list[Panel]:
-    exact = [row for row in comparison.rows if row.role == "exact"]
+    exact = _exact_rows(comparison)
     units = dict.fromkeys(row.unit for row in exact)
     groups = [[row for row in exact if row.unit == unit] for unit in units]
     return _numbered("exact", groups, _exact_panel)
