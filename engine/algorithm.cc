@@ -1,5 +1,7 @@
 #include "engine/algorithm.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "engine/named_values.h"
@@ -7,12 +9,20 @@
 namespace opstat::engine {
 namespace {
 
-constexpr NamedValues<Algorithm, 4> kAlgorithmNames{
+constexpr NamedValues<Algorithm, 6> kAlgorithmNames{
     "algorithm",
     {{{"auto", Algorithm::kAuto},
       {"reference", Algorithm::kReference},
       {"im2col", Algorithm::kIm2col},
-      {"pointwise", Algorithm::kPointwise}}}};
+      {"direct", Algorithm::kDirect},
+      {"pointwise", Algorithm::kPointwise},
+      {"depthwise", Algorithm::kDepthwise}}}};
+
+/// Elements of padded input that are not worth a thought.
+constexpr double kSmallPaddedInput = 4096;
+
+/// Pixels of an image below which tiles of one image are mostly filling.
+constexpr std::size_t kFewPixels = 8;
 
 struct Requirement {
   const char* name;
@@ -38,12 +48,50 @@ std::string ObstacleToPointwise(const Conv2dShape& s) {
   return {};
 }
 
-AlgorithmChoice ChooseBest(const Conv2dShape& shape) {
-  if (ObstacleToPointwise(shape).empty()) {
+/// The same for depthwise; any number of outputs a channel will do.
+std::string ObstacleToDepthwise(const Conv2dShape& s) {
+  if (s.groups == s.c_in) return {};
+  return "groups = " + std::to_string(s.groups) +
+         ", not c_in = " + std::to_string(s.c_in);
+}
+
+void RequireNoObstacle(Algorithm algorithm, const std::string& obstacle) {
+  if (obstacle.empty()) return;
+  throw AlgorithmError("algorithm " + std::string(Name(algorithm)) +
+                       " cannot do " + obstacle);
+}
+
+/// Direct convolution copies whole input rows, im2col only what taps read: less
+/// where a far-reaching kernel meets few pixels.
+bool PaddedInputIsLargerThanColumns(const Conv2dShape& s,
+                                    const LoweredShape& l) {
+  const auto real = [](auto value) { return static_cast<double>(value); };
+  const double rows = real(l.out_h) + real((s.kh - 1) * s.dil_h / s.stride_h);
+  const double cols = real(l.out_w) + real((s.kw - 1) * s.dil_w / s.stride_w);
+  const double phases =
+      real(std::min(s.kh, s.stride_h)) * real(std::min(s.kw, s.stride_w));
+  return real(s.c_in / s.groups) * rows * cols * phases >
+         real(l.k) * real(l.plane) + kSmallPaddedInput;
+}
+
+AlgorithmChoice ChooseBest(const Conv2dShape& s) {
+  const LoweredShape l = Lower(s);
+  if (ObstacleToPointwise(s).empty()) {
     return {Algorithm::kPointwise,
             "1x1 kernel, stride 1, no pads: the input is the column matrix"};
   }
-  return {Algorithm::kIm2col, "computes every shape"};
+  if (PaddedInputIsLargerThanColumns(s, l)) {
+    return {Algorithm::kIm2col,
+            "the padded input would be larger than the column matrix"};
+  }
+  if (l.images > 1 && l.plane < kFewPixels) {
+    return {Algorithm::kIm2col,
+            "a few pixels an image: columns of the whole batch fill a tile"};
+  }
+  if (s.groups == s.c_in) {
+    return {Algorithm::kDepthwise, "each group is one input channel"};
+  }
+  return {Algorithm::kDirect, "reads the padded input without a column matrix"};
 }
 
 }  // namespace
@@ -59,10 +107,10 @@ Algorithm ParseAlgorithm(std::string_view name) {
 AlgorithmChoice ChooseAlgorithm(const Conv2dShape& shape, Algorithm wanted) {
   if (wanted == Algorithm::kAuto) return ChooseBest(shape);
   if (wanted == Algorithm::kPointwise) {
-    const std::string obstacle = ObstacleToPointwise(shape);
-    if (!obstacle.empty()) {
-      throw AlgorithmError("algorithm pointwise cannot do " + obstacle);
-    }
+    RequireNoObstacle(wanted, ObstacleToPointwise(shape));
+  }
+  if (wanted == Algorithm::kDepthwise) {
+    RequireNoObstacle(wanted, ObstacleToDepthwise(shape));
   }
   return {wanted, "asked for by name"};
 }

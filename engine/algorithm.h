@@ -8,13 +8,15 @@
 namespace opstat::engine {
 
 enum class Algorithm {
-  kAuto,       ///< kPointwise where it applies, else kIm2col
+  kAuto,       ///< the fastest of the following, by shape
   kReference,  ///< direct loops, sums in double; slow, for checking
   kIm2col,     ///< column matrix, matrix product, rearrangement
+  kDirect,     ///< padded input, read in place by the microkernel
   kPointwise,  ///< 1x1, stride 1, no pads: matrix product on the input itself
+  kDepthwise,  ///< a group for each input channel: no sum over channels
 };
 
-/// "auto", "reference", "im2col" or "pointwise".
+/// "auto", "reference", "im2col", "direct", "pointwise" or "depthwise".
 std::string_view Name(Algorithm algorithm);
 
 /// The algorithm of that name; throws UnknownName (named_values.h).
@@ -32,7 +34,7 @@ struct AlgorithmChoice {
 };
 
 /// What computes `shape` (a valid one) when `wanted` is asked for. Throws
-/// AlgorithmError.
+/// AlgorithmError for kPointwise and kDepthwise; the others do every shape.
 AlgorithmChoice ChooseAlgorithm(const Conv2dShape& shape, Algorithm wanted);
 
 }  // namespace opstat::engine

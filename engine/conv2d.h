@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 #include "engine/algorithm.h"
+#include "engine/convolution.h"
 #include "engine/dispatch.h"
-#include "engine/gemm.h"
+#include "engine/packed_weights.h"
 #include "engine/scratch.h"
 #include "engine/shape.h"
 
@@ -15,12 +17,12 @@ namespace opstat::engine {
 /// T is float or double. Immutable; threads may share a plan and run it at the
 /// same time, each run with scratch of its own.
 ///
-/// How kIm2col moves the data, and its two large scratch buffers:
-///     x --im2col--> [columns] --matrix product--> [product] --rearrange--> y
-///        [group * k][images * oh * ow]   [c_out][images * oh * ow]
-/// `scratch` governs these two alone: under kAllocating a run makes exactly
-/// two allocations, of scratch_bytes() together; under kPooled none, once the
-/// pool holds buffers of that size. Packing buffers are pooled either way.
+/// `scratch` governs the buffers that hold copies of the input and the output,
+/// scratch_bytes() in all: the column matrix and the product of kIm2col, the
+/// padded input of kDirect and kDepthwise. Under kAllocating a run allocates
+/// exactly these (two for kIm2col, one or none for the others), under kMapped
+/// it maps them, and under kPooled it does neither, once the calling thread's
+/// pool holds buffers of that size. What packs operands is pooled either way.
 template <class T>
 class Conv2dPlan {
  public:
@@ -38,31 +40,35 @@ class Conv2dPlan {
   std::string_view reason() const { return choice_.reason; }
   /// The instruction set that runs: "avx512", "avx2", ... or "scalar", which
   /// kReference always is.
-  const char* isa() const;
+  const char* isa() const { return convolution_->Isa(); }
 
-  /// Bytes of columns and product together; 0 unless kIm2col.
+  /// Bytes of the buffers that the scratch policy governs.
   std::size_t scratch_bytes() const;
+  /// Bytes of what Pack() returns.
+  std::size_t packed_weight_bytes() const;
   std::size_t input_elements() const;
   std::size_t weight_elements() const;
   std::size_t output_elements() const { return lowered_.OutputElements(); }
 
+  /// The weights [c_out][c_in/groups][kh][kw], ready for any number of runs.
+  PackedWeights<T> Pack(const T* weights) const;
+
   /// Computes y [n][c_out][oh][ow], every element of it. `bias` is [c_out] or
   /// nullptr; y overlaps no input. The same plan on the same data gives the
-  /// same bits. Throws std::bad_alloc, with y untouched.
+  /// same bits. Throws std::bad_alloc, with y untouched, and
+  /// std::invalid_argument for weights that another plan packed.
+  void Run(const T* x, const PackedWeights<T>& weights, const T* bias,
+           T* y) const;
+
+  /// The same, packing the weights on the way into memory from a pool.
   void Run(const T* x, const T* weights, const T* bias, T* y) const;
 
  private:
-  /// Columns of the matrix product: all images at once, or one at a time.
-  std::size_t ProductColumns() const;
-  void RunIm2col(const T* x, const T* weights, const T* bias, T* y) const;
-  void RunPointwise(const T* x, const T* weights, const T* bias, T* y) const;
-
   Conv2dShape shape_;
   LoweredShape lowered_;
   AlgorithmChoice choice_;
   Scratch scratch_;
-  IsaPath<T> isa_;
-  Gemm<T> gemm_;
+  std::shared_ptr<const Convolution<T>> convolution_;
 };
 
 extern template class Conv2dPlan<float>;

@@ -37,11 +37,12 @@ typedef struct {
       pad_right, stride_h, stride_w, dil_h, dil_w, groups;
 } opstat_conv2d_params;
 
-/* y = x * w + bias. `algo`: "auto", "reference", "im2col" or "pointwise",
-   NULL for "auto"; "pointwise" only for 1x1 kernels with stride 1 and no pads.
-   `scratch`: "allocating" or "pooled", NULL for "pooled". The environment
-   variable OPSTAT_ISA (scalar, avx2, avx512, ...), read at each call, forces
-   an instruction set. */
+/* y = x * w + bias. `algo`: "auto", "reference", "im2col", "direct",
+   "pointwise" or "depthwise", NULL for "auto"; "pointwise" only for 1x1 kernels
+   with stride 1 and no pads, "depthwise" only for groups == c_in. `scratch`:
+   "allocating", "pooled" or "mapped", NULL for "pooled". Each call plans and
+   packs the weights anew. The environment variable OPSTAT_ISA (scalar, avx2,
+   avx512, ...), read at each call, forces an instruction set. */
 OPSTAT_CONV_EXPORT int opstat_conv2d_f32(const opstat_conv2d_params* params,
                                          const char* algo, const char* scratch,
                                          const float* x, const float* w,

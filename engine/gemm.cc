@@ -2,26 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/blocking.h"
 #include "engine/pack.h"
 
 namespace opstat::engine {
-namespace {
-
-/// KC: long enough that loading and storing a tile is small beside it, short
-/// enough that a panel (KC * NR) is near the size of the L1 cache.
-constexpr std::size_t kDepth = 640;
-
-/// Bytes for the packed panels of one block of columns, and for the packed
-/// weights that are taken through them: together well inside 1 MiB of L2.
-constexpr std::size_t kPanelBytes = std::size_t{256} << 10;
-constexpr std::size_t kWeightBytes = std::size_t{384} << 10;
-
-std::size_t RoundUp(std::size_t value, std::size_t multiple) {
-  return (value + multiple - 1) / multiple * multiple;
-}
-
-}  // namespace
-
 /// One k block of one block of columns.
 template <class T>
 struct Gemm<T>::Block {
@@ -42,7 +26,7 @@ Gemm<T>::Gemm(const KernelSet<T>& kernels, std::size_t m, std::size_t k,
   const std::size_t panels =
       std::max<std::size_t>(1, kPanelBytes / (k_bytes * nr));
   nc_ = std::min(panels * nr, RoundUp(n, nr));
-  mc_ = std::max<std::size_t>(1, kWeightBytes / (k_bytes * kernels.max_rows));
+  mc_ = RowBlocksTogether<T>(depth_.LargestSize(), kernels.max_rows);
 }
 
 template <class T>
@@ -57,7 +41,7 @@ std::size_t Gemm<T>::PackedPanelElements() const {
 
 template <class T>
 void Gemm<T>::PackWeights(const T* weights, T* packed_weights) const {
-  engine::PackWeights(weights, rows_, depth_, packed_weights);
+  engine::PackWeights(weights, rows_, depth_, nullptr, packed_weights);
 }
 
 template <class T>

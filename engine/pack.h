@@ -30,14 +30,18 @@ namespace opstat::engine {
 /// KernelSet, as fast as its instructions can copy.
 
 /// Packs weights [m][k], `rows` splitting m and `depth` splitting k, into
-/// m * k elements.
+/// m * k elements. Step k of the product takes the weight at positions[k] of
+/// each row; nullptr: at k.
 template <class T>
 void PackWeights(const T* weights, const BalancedSplit& rows,
-                 const BalancedSplit& depth, T* packed);
+                 const BalancedSplit& depth, const std::size_t* positions,
+                 T* packed);
 
 extern template void PackWeights(const float*, const BalancedSplit&,
-                                 const BalancedSplit&, float*);
+                                 const BalancedSplit&, const std::size_t*,
+                                 float*);
 extern template void PackWeights(const double*, const BalancedSplit&,
-                                 const BalancedSplit&, double*);
+                                 const BalancedSplit&, const std::size_t*,
+                                 double*);
 
 }  // namespace opstat::engine

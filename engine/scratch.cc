@@ -1,15 +1,21 @@
 #include "engine/scratch.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/named_values.h"
+#include "engine/thread_seat.h"
 
 namespace opstat::engine {
 namespace {
 
-constexpr NamedValues<Scratch, 2> kScratchNames{
+constexpr NamedValues<Scratch, 3> kScratchNames{
     "scratch",
-    {{{"allocating", Scratch::kAllocating}, {"pooled", Scratch::kPooled}}}};
+    {{{"allocating", Scratch::kAllocating},
+      {"pooled", Scratch::kPooled},
+      {"mapped", Scratch::kMapped}}}};
+
+constexpr std::size_t kSeats = 64;
 
 }  // namespace
 
@@ -21,18 +27,23 @@ Scratch ParseScratch(std::string_view name) {
 
 template <class T>
 ScratchPools<T>& ScratchPools<T>::Instance() {
-  static auto* const instance = new ScratchPools<T>;
-  return *instance;
+  static auto* const of_seat = new std::array<ScratchPools<T>, kSeats>;
+  return (*of_seat)[ThreadSeat() % kSeats];
 }
 
 template <class T>
 ScratchBuffer<T>::ScratchBuffer(Scratch scratch, ScratchPool<T>& pool,
                                 std::size_t size) {
-  if (scratch == Scratch::kPooled) {
-    lease_.emplace(pool.Acquire(size));
-  } else {
-    owned_.emplace(size);
-    std::fill_n(owned_->data(), size, T{0});
+  switch (scratch) {
+    case Scratch::kPooled:
+      data_ = lease_.emplace(pool.Acquire(size)).data();
+      break;
+    case Scratch::kMapped:
+      data_ = mapped_.emplace(size).data();
+      break;
+    case Scratch::kAllocating:
+      data_ = owned_.emplace(size).data();
+      std::fill_n(data_, size, T{0});
   }
 }
 

@@ -8,25 +8,65 @@ namespace {
 constexpr std::size_t kPanelColumns = 4;
 
 template <class T, std::size_t kRows>
+void StoreTile(const T (&sum)[kRows][kPanelColumns], const Tile<T>& tile) {
+  for (std::size_t r = 0; r < kRows; ++r) {
+    T* out = tile.c + r * tile.row_stride;
+    for (std::size_t j = 0; j < tile.columns; ++j) {
+      if (tile.kept != nullptr && tile.kept[j] == 0) continue;
+      *out = tile.accumulate ? *out + sum[r][j] : sum[r][j];
+      ++out;
+    }
+  }
+}
+
+template <class T, std::size_t kRows>
+void StartTile(const T* bias, T (&sum)[kRows][kPanelColumns]) {
+  for (std::size_t r = 0; r < kRows; ++r) {
+    for (T& s : sum[r]) s = bias != nullptr ? bias[r] : T{0};
+  }
+}
+
+template <class T, std::size_t kRows>
+void AddProduct(const T* rows, const T* columns,
+                T (&sum)[kRows][kPanelColumns]) {
+  for (std::size_t r = 0; r < kRows; ++r) {
+    for (std::size_t j = 0; j < kPanelColumns; ++j) {
+      sum[r][j] += rows[r] * columns[j];
+    }
+  }
+}
+
+template <class T, std::size_t kRows>
 void GemmUkernel(std::size_t k, const T* weights, const T* panel,
                  const Tile<T>& tile) {
   T sum[kRows][kPanelColumns];
-  for (std::size_t r = 0; r < kRows; ++r) {
-    for (T& s : sum[r]) s = tile.bias != nullptr ? tile.bias[r] : T{0};
-  }
+  StartTile(tile.bias, sum);
   for (; k > 0; --k, weights += kRows, panel += kPanelColumns) {
-    for (std::size_t r = 0; r < kRows; ++r) {
-      for (std::size_t j = 0; j < kPanelColumns; ++j) {
-        sum[r][j] += weights[r] * panel[j];
-      }
-    }
+    AddProduct(weights, panel, sum);
   }
-  for (std::size_t r = 0; r < kRows; ++r) {
-    T* row = tile.c + r * tile.row_stride;
-    for (std::size_t j = 0; j < tile.columns; ++j) {
-      row[j] = tile.accumulate ? row[j] + sum[r][j] : sum[r][j];
-    }
+  StoreTile(sum, tile);
+}
+
+template <class T, std::size_t kRows>
+void PixelColumnsUkernel(std::size_t k, const T* weights, const T* pixels,
+                         const std::size_t* offsets, const Tile<T>& tile) {
+  T sum[kRows][kPanelColumns];
+  StartTile(tile.bias, sum);
+  for (; k > 0; --k, weights += kRows, ++offsets) {
+    AddProduct(weights, pixels + *offsets, sum);
   }
+  StoreTile(sum, tile);
+}
+
+template <class T, std::size_t kRows>
+void ChannelColumnsUkernel(std::size_t k, const T* weights, const T* pixels,
+                           const std::size_t* offsets, const Tile<T>& tile) {
+  T sum[kRows][kPanelColumns];
+  StartTile<T, kRows>(nullptr, sum);
+  for (; k > 0; --k, weights += kPanelColumns, ++offsets) {
+    AddProduct(pixels + *offsets, weights, sum);
+  }
+  StoreTile(sum, tile);
 }
 
 template <class T>
@@ -42,14 +82,37 @@ void PackPanels(const T* source, std::size_t row_stride, std::size_t rows,
 }
 
 template <class T>
-constexpr Microkernel<T> kWithRows[] = {GemmUkernel<T, 1>, GemmUkernel<T, 2>,
-                                        GemmUkernel<T, 3>, GemmUkernel<T, 4>};
+void SplitPairs(const T* source, std::size_t pairs, T* even, T* odd) {
+  for (std::size_t i = 0; i < pairs; ++i) {
+    if (even != nullptr) even[i] = source[2 * i];
+    if (odd != nullptr) odd[i] = source[2 * i + 1];
+  }
+}
 
 template <class T>
-constexpr KernelSet<T> kKernels{.max_rows = 4,
-                                .panel_columns = kPanelColumns,
-                                .with_rows = kWithRows<T>,
-                                .pack_panels = PackPanels<T>};
+constexpr Microkernel<T> kGemm[] = {GemmUkernel<T, 1>, GemmUkernel<T, 2>,
+                                    GemmUkernel<T, 3>, GemmUkernel<T, 4>};
+
+template <class T>
+constexpr OffsetMicrokernel<T> kPixelColumns[] = {
+    PixelColumnsUkernel<T, 1>, PixelColumnsUkernel<T, 2>,
+    PixelColumnsUkernel<T, 3>, PixelColumnsUkernel<T, 4>};
+
+template <class T>
+constexpr OffsetMicrokernel<T> kChannelColumns[] = {
+    ChannelColumnsUkernel<T, 1>, ChannelColumnsUkernel<T, 2>,
+    ChannelColumnsUkernel<T, 3>, ChannelColumnsUkernel<T, 4>};
+
+template <class T>
+constexpr KernelSet<T> kKernels{
+    .max_rows = 4,
+    .panel_columns = kPanelColumns,
+    .with_rows = kGemm<T>,
+    .pack_panels = PackPanels<T>,
+    .split_pairs = SplitPairs<T>,
+    .pixel_columns = {4, kPanelColumns, kPixelColumns<T>},
+    .depthwise = {1, kPanelColumns, kPixelColumns<T>},
+    .channel_columns = {4, kPanelColumns, kChannelColumns<T>}};
 
 }  // namespace
 

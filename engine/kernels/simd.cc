@@ -37,64 +37,203 @@ constexpr size_t kLanes = HWY_LANES(T);
 template <class T>
 constexpr size_t kPanelColumns = 2 * kLanes<T>;
 
-template <class T, size_t kRows>
-HWY_INLINE void StoreTile(const hn::Vec<Tag<T>> (&sum)[kRows][2],
-                          const Tile<T>& tile) {
+template <class T>
+using Vector = hn::Vec<Tag<T>>;
+
+// A masked access may not touch what it masks out; SSE and NEON have none.
+constexpr bool kMaskedAccess = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2;
+
+// Stores the first `count` lanes.
+template <class T>
+HWY_INLINE void StoreFirst(Vector<T> sum, size_t count, bool accumulate,
+                           T* HWY_RESTRICT target) {
+  const Tag<T> d;
+  if constexpr (kMaskedAccess) {
+    const auto first = hn::FirstN(d, count);
+    if (accumulate) sum = hn::Add(sum, hn::MaskedLoad(first, d, target));
+    hn::BlendedStore(sum, first, d, target);
+  } else {
+    HWY_ALIGN T whole[kLanes<T>];
+    hn::Store(sum, d, whole);
+    for (size_t j = 0; j < count; ++j) {
+      target[j] = accumulate ? target[j] + whole[j] : whole[j];
+    }
+  }
+}
+
+template <class T, size_t kRows, size_t kVectors>
+HWY_INLINE void StoreWholeTile(const Vector<T> (&sum)[kRows][kVectors],
+                               const Tile<T>& tile) {
   const Tag<T> d;
   HWY_UNROLL(16)
   for (size_t r = 0; r < kRows; ++r) {
     T* HWY_RESTRICT row = tile.c + r * tile.row_stride;
-    auto left = sum[r][0];
-    auto right = sum[r][1];
-    if (tile.accumulate) {
-      left = hn::Add(left, hn::LoadU(d, row));
-      right = hn::Add(right, hn::LoadU(d, row + kLanes<T>));
+    HWY_UNROLL(8)
+    for (size_t v = 0; v < kVectors; ++v) {
+      T* target = row + v * kLanes<T>;
+      auto value = sum[r][v];
+      if (tile.accumulate) value = hn::Add(value, hn::LoadU(d, target));
+      hn::StoreU(value, d, target);
     }
-    hn::StoreU(left, d, row);
-    hn::StoreU(right, d, row + kLanes<T>);
   }
 }
 
-// The vectors would reach past the last column, so they take a detour.
-template <class T, size_t kRows>
-HWY_INLINE void StorePartOfTile(const hn::Vec<Tag<T>> (&sum)[kRows][2],
+template <class T, size_t kRows, size_t kVectors>
+HWY_INLINE void StorePartOfTile(const Vector<T> (&sum)[kRows][kVectors],
                                 const Tile<T>& tile) {
-  HWY_ALIGN T whole[kRows][kPanelColumns<T>];
-  StoreTile<T, kRows>(
-      sum, {whole[0], kPanelColumns<T>, kPanelColumns<T>, nullptr, false});
-  for (size_t r = 0; r < kRows; ++r) {
-    T* HWY_RESTRICT row = tile.c + r * tile.row_stride;
-    for (size_t j = 0; j < tile.columns; ++j) {
-      row[j] = tile.accumulate ? row[j] + whole[r][j] : whole[r][j];
-    }
-  }
-}
-
-template <class T, size_t kRows>
-void GemmUkernel(size_t k, const T* HWY_RESTRICT weights,
-                 const T* HWY_RESTRICT panel, const Tile<T>& tile) {
-  const Tag<T> d;
-  hn::Vec<Tag<T>> sum[kRows][2];
-  HWY_UNROLL(16)
-  for (size_t r = 0; r < kRows; ++r) {
-    sum[r][0] = sum[r][1] = hn::Set(d, tile.bias ? tile.bias[r] : T{0});
-  }
-  for (; k > 0; --k, weights += kRows, panel += kPanelColumns<T>) {
-    const auto left = hn::Load(d, panel);
-    const auto right = hn::Load(d, panel + kLanes<T>);
+  size_t left = tile.columns;
+  T* HWY_RESTRICT column = tile.c;
+  HWY_UNROLL(8)
+  for (size_t v = 0; v < kVectors; ++v) {
+    const size_t count = left < kLanes<T> ? left : kLanes<T>;
     HWY_UNROLL(16)
     for (size_t r = 0; r < kRows; ++r) {
-      const auto weight = hn::Set(d, weights[r]);
-      sum[r][0] = hn::MulAdd(weight, left, sum[r][0]);
-      sum[r][1] = hn::MulAdd(weight, right, sum[r][1]);
+      StoreFirst<T>(sum[r][v], count, tile.accumulate,
+                    column + r * tile.row_stride);
     }
-  }
-  if (tile.columns == kPanelColumns<T>) {
-    StoreTile<T, kRows>(sum, tile);
-  } else {
-    StorePartOfTile<T, kRows>(sum, tile);
+    left -= count;
+    column += count;
   }
 }
+
+// Kept lanes of successive vectors are neighbours in memory.
+template <class T, size_t kRows, size_t kVectors>
+HWY_INLINE void StoreKeptOfTile(const Vector<T> (&sum)[kRows][kVectors],
+                                const Tile<T>& tile) {
+  const Tag<T> d;
+  size_t left = tile.columns;
+  T* HWY_RESTRICT column = tile.c;
+  HWY_UNROLL(8)
+  for (size_t v = 0; v < kVectors; ++v) {
+    const size_t reach = left < kLanes<T> ? left : kLanes<T>;
+    const auto kept =
+        hn::And(hn::FirstN(d, reach),
+                hn::Ne(hn::LoadU(d, tile.kept + v * kLanes<T>), hn::Zero(d)));
+    const size_t count = hn::CountTrue(d, kept);
+    HWY_UNROLL(16)
+    for (size_t r = 0; r < kRows; ++r) {
+      StoreFirst<T>(hn::Compress(sum[r][v], kept), count, tile.accumulate,
+                    column + r * tile.row_stride);
+    }
+    left -= reach;
+    column += count;
+  }
+}
+
+template <class T, size_t kRows, size_t kVectors>
+HWY_INLINE void StoreTile(const Vector<T> (&sum)[kRows][kVectors],
+                          const Tile<T>& tile) {
+  if (tile.kept != nullptr) {
+    StoreKeptOfTile<T>(sum, tile);
+  } else if (tile.columns == kVectors * kLanes<T>) {
+    StoreWholeTile<T>(sum, tile);
+  } else {
+    StorePartOfTile<T>(sum, tile);
+  }
+}
+
+// Operand rows that follow each other.
+template <class T, size_t kSize>
+struct Following {
+  const T* row;
+  HWY_INLINE const T* Row() const { return row; }
+  HWY_INLINE void Next() { row += kSize; }
+};
+
+// Operand rows at offsets.
+template <class T>
+struct AtOffsets {
+  const T* source;
+  const size_t* offset;
+  HWY_INLINE const T* Row() const { return source + *offset; }
+  HWY_INLINE void Next() { ++offset; }
+};
+
+template <class T, size_t kRows, size_t kVectors, class Rows, class Columns>
+HWY_INLINE void MultiplyTile(size_t k, Rows rows, Columns columns,
+                             const Tile<T>& tile) {
+  const Tag<T> d;
+  Vector<T> sum[kRows][kVectors];
+  HWY_UNROLL(16)
+  for (size_t r = 0; r < kRows; ++r) {
+    const auto start = hn::Set(d, tile.bias ? tile.bias[r] : T{0});
+    HWY_UNROLL(8)
+    for (size_t v = 0; v < kVectors; ++v) sum[r][v] = start;
+  }
+  for (; k > 0; --k, rows.Next(), columns.Next()) {
+    const T* HWY_RESTRICT left = rows.Row();
+    const T* HWY_RESTRICT right = columns.Row();
+    Vector<T> column[kVectors];
+    HWY_UNROLL(8)
+    for (size_t v = 0; v < kVectors; ++v) {
+      column[v] = hn::LoadU(d, right + v * kLanes<T>);
+    }
+    HWY_UNROLL(16)
+    for (size_t r = 0; r < kRows; ++r) {
+      const auto factor = hn::Set(d, left[r]);
+      HWY_UNROLL(8)
+      for (size_t v = 0; v < kVectors; ++v) {
+        sum[r][v] = hn::MulAdd(factor, column[v], sum[r][v]);
+      }
+    }
+  }
+  StoreTile<T>(sum, tile);
+}
+
+template <class T, size_t kRows>
+struct GemmUkernel {
+  using Pointer = Microkernel<T>;
+  static void Run(size_t k, const T* weights, const T* panel,
+                  const Tile<T>& tile) {
+    MultiplyTile<T, kRows, 2>(k, Following<T, kRows>{weights},
+                              Following<T, kPanelColumns<T>>{panel}, tile);
+  }
+};
+
+template <class T, size_t kRows>
+struct PixelColumnsUkernel {
+  using Pointer = OffsetMicrokernel<T>;
+  static void Run(size_t k, const T* weights, const T* pixels,
+                  const size_t* offsets, const Tile<T>& tile) {
+    MultiplyTile<T, kRows, 2>(k, Following<T, kRows>{weights},
+                              AtOffsets<T>{pixels, offsets}, tile);
+  }
+};
+
+template <class T, size_t kRows>
+struct ChannelColumnsUkernel {
+  using Pointer = OffsetMicrokernel<T>;
+  static void Run(size_t k, const T* weights, const T* pixels,
+                  const size_t* offsets, const Tile<T>& tile) {
+    MultiplyTile<T, kRows, 2>(k, AtOffsets<T>{pixels, offsets},
+                              Following<T, kPanelColumns<T>>{weights}, tile);
+  }
+};
+
+// Eight sums hide the latency of a multiply-add, so one channel takes eight
+// vectors of pixels; fewer where fewer are left.
+constexpr size_t kDepthwiseVectors = 8;
+
+template <class T, size_t kVectors>
+void Depthwise(size_t k, const T* weights, const T* pixels,
+               const size_t* offsets, const Tile<T>& tile) {
+  if constexpr (kVectors > 1) {
+    if (tile.columns <= kVectors / 2 * kLanes<T>) {
+      return Depthwise<T, kVectors / 2>(k, weights, pixels, offsets, tile);
+    }
+  }
+  MultiplyTile<T, 1, kVectors>(k, Following<T, 1>{weights},
+                               AtOffsets<T>{pixels, offsets}, tile);
+}
+
+template <class T, size_t kOne>
+struct DepthwiseUkernel {
+  using Pointer = OffsetMicrokernel<T>;
+  static void Run(size_t k, const T* weights, const T* pixels,
+                  const size_t* offsets, const Tile<T>& tile) {
+    Depthwise<T, kDepthwiseVectors>(k, weights, pixels, offsets, tile);
+  }
+};
 
 template <class T>
 HWY_INLINE void CopyPanelRow(const T* HWY_RESTRICT source,
@@ -124,21 +263,52 @@ void PackPanels(const T* HWY_RESTRICT source, size_t row_stride, size_t rows,
   }
 }
 
-// GemmUkernel<T, 1> ... GemmUkernel<T, kMaxRows>, in that order.
-template <class T, size_t... kRows>
+template <class T>
+void SplitPairs(const T* HWY_RESTRICT source, size_t pairs, T* even, T* odd) {
+  const Tag<T> d;
+  size_t i = 0;
+  for (; i + kLanes<T> <= pairs; i += kLanes<T>) {
+    const auto low = hn::LoadU(d, source + 2 * i);
+    const auto high = hn::LoadU(d, source + 2 * i + kLanes<T>);
+    if (even != nullptr) hn::StoreU(hn::ConcatEven(d, high, low), d, even + i);
+    if (odd != nullptr) hn::StoreU(hn::ConcatOdd(d, high, low), d, odd + i);
+  }
+  for (; i < pairs; ++i) {
+    if (even != nullptr) even[i] = source[2 * i];
+    if (odd != nullptr) odd[i] = source[2 * i + 1];
+  }
+}
+
+// Ukernel<T, 1> ... Ukernel<T, kMaxRows>, in that order.
+template <template <class, size_t> class Ukernel, class T, size_t... kRows>
 struct UkernelTable {
-  static constexpr Microkernel<T> kWithRows[] = {GemmUkernel<T, kRows>...};
+  static constexpr
+      typename Ukernel<T, 1>::Pointer kWithRows[] = {Ukernel<T, kRows>::Run...};
 };
-template <class T, size_t kNext, size_t... kRows>
-struct MakeUkernels : MakeUkernels<T, kNext - 1, kNext, kRows...> {};
-template <class T, size_t... kRows>
-struct MakeUkernels<T, 0, kRows...> : UkernelTable<T, kRows...> {};
+template <template <class, size_t> class Ukernel, class T, size_t kNext,
+          size_t... kRows>
+struct MakeUkernels : MakeUkernels<Ukernel, T, kNext - 1, kNext, kRows...> {};
+template <template <class, size_t> class Ukernel, class T, size_t... kRows>
+struct MakeUkernels<Ukernel, T, 0, kRows...>
+    : UkernelTable<Ukernel, T, kRows...> {};
+
+template <template <class, size_t> class Ukernel, class T>
+constexpr OffsetKernels<T> OffsetTable(size_t columns) {
+  return {kMaxRows, columns, MakeUkernels<Ukernel, T, kMaxRows>::kWithRows};
+}
 
 template <class T>
 const KernelSet<T>* Kernels() {
-  static constexpr KernelSet<T> kKernels{kMaxRows, kPanelColumns<T>,
-                                         MakeUkernels<T, kMaxRows>::kWithRows,
-                                         PackPanels<T>};
+  static constexpr KernelSet<T> kKernels{
+      kMaxRows,
+      kPanelColumns<T>,
+      MakeUkernels<GemmUkernel, T, kMaxRows>::kWithRows,
+      PackPanels<T>,
+      SplitPairs<T>,
+      OffsetTable<PixelColumnsUkernel, T>(kPanelColumns<T>),
+      {1, kDepthwiseVectors * kLanes<T>,
+       MakeUkernels<DepthwiseUkernel, T, 1>::kWithRows},
+      OffsetTable<ChannelColumnsUkernel, T>(kPanelColumns<T>)};
   return &kKernels;
 }
 

@@ -55,10 +55,10 @@ TEST_F(ConvInC, IsCallableFromC) {
 
 TEST_F(ConvInC, ComputesWithEveryAlgorithmAndPolicy) {
   const std::vector<float> bias = {0.5F, -1.0F};
-  for (const char* algo :
-       {static_cast<const char*>(nullptr), "auto", "im2col", "reference"}) {
-    for (const char* scratch :
-         {static_cast<const char*>(nullptr), "allocating", "pooled"}) {
+  for (const char* algo : {static_cast<const char*>(nullptr), "auto", "im2col",
+                           "direct", "reference"}) {
+    for (const char* scratch : {static_cast<const char*>(nullptr), "allocating",
+                                "pooled", "mapped"}) {
       std::vector<float> y(18);
       EXPECT_EQ(opstat_conv2d_f32(&params_, algo, scratch, x_.data(), w_.data(),
                                   bias.data(), y.data()),
@@ -87,6 +87,9 @@ TEST_F(ConvInC, RefusesUnknownNames) {
 TEST_F(ConvInC, RefusesAnAlgorithmThatCannotDoTheShape) {
   EXPECT_EQ(Refused(params_, "pointwise"), OPSTAT_CONV_BAD_ALGORITHM);
   EXPECT_NE(std::string(opstat_last_error()).find("kh = 3"), std::string::npos);
+  EXPECT_EQ(Refused(params_, "depthwise"), OPSTAT_CONV_BAD_ALGORITHM);
+  EXPECT_STREQ(opstat_last_error(),
+               "algorithm depthwise cannot do groups = 1, not c_in = 2");
 }
 
 TEST_F(ConvInC, RefusesABadShape) {

@@ -4,6 +4,12 @@
 #include "engine/scratch.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <barrier>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "tests/engine/allocations.h"
 #include "tests/engine/support.h"
@@ -26,8 +32,10 @@ void PoisonAllPools(T value) {
   auto& pools = ScratchPools<T>::Instance();
   Poison(pools.columns, value);
   Poison(pools.product, value);
+  Poison(pools.padded, value);
   Poison(pools.packed_weights, value);
   Poison(pools.packed_panels, value);
+  Poison(pools.sums, value);
 }
 
 template <class T>
@@ -35,10 +43,22 @@ class Conv2dScratch : public ::testing::Test {};
 
 TYPED_TEST_SUITE(Conv2dScratch, Dtypes);
 
-TYPED_TEST(Conv2dScratch, PooledAllocatesNothingOnceWarm) {
+/// Runs `check(plan)` for every shape, algorithm and policy of `policies`.
+template <class T, class Policies, class Check>
+void ForEveryPlan(const Policies& policies, const Check& check) {
   for (const auto& [name, shape] : TestShapes()) {
-    SCOPED_TRACE(name);
-    const Conv2dPlan<TypeParam> plan(shape);
+    for (const Algorithm algorithm : AlgorithmsFor(shape)) {
+      for (const Scratch scratch : policies) {
+        SCOPED_TRACE(std::string(name) + " " + std::string(Name(algorithm)) +
+                     " " + std::string(Name(scratch)));
+        check(Conv2dPlan<T>(shape, algorithm, scratch));
+      }
+    }
+  }
+}
+
+TYPED_TEST(Conv2dScratch, PooledAllocatesNothingOnceWarm) {
+  ForEveryPlan<TypeParam>(std::array{Scratch::kPooled}, [](const auto& plan) {
     const auto data = RandomData(plan);
     auto y = Output(plan, data);
     const AllocationWatch watch;
@@ -46,7 +66,85 @@ TYPED_TEST(Conv2dScratch, PooledAllocatesNothingOnceWarm) {
       plan.Run(data.x.data(), data.w.data(), data.bias.data(), y.data());
     }
     EXPECT_EQ(watch.count(), 0U);
-  }
+  });
+}
+
+// What is mapped is no allocation, and what is pooled none any more.
+TYPED_TEST(Conv2dScratch, ACounterSeesWhatThePlanSays) {
+  ForEveryPlan<TypeParam>(kPolicies, [](const auto& plan) {
+    const auto data = RandomData(plan);
+    auto y = Output(plan, data);
+    const AllocationWatch watch;
+    plan.Run(data.x.data(), data.w.data(), data.bias.data(), y.data());
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < watch.count(); ++i) bytes += watch.bytes(i);
+    const bool allocates = plan.scratch() == Scratch::kAllocating;
+    EXPECT_EQ(bytes, allocates ? plan.scratch_bytes() : 0);
+  });
+}
+
+TYPED_TEST(Conv2dScratch, APackedRunTouchesNoPoolOfWeights) {
+  const Conv2dPlan<TypeParam> plan(
+      {.c_in = 3, .h = 9, .w = 9, .c_out = 4, .kh = 3, .kw = 3});
+  const auto data = RandomData(plan);
+  auto y = Output(plan, data);
+  const auto packed = plan.Pack(data.w.data());
+  auto& pool = ScratchPools<TypeParam>::Instance().packed_weights;
+  const auto all_of_it = pool.Acquire(1);
+  const std::size_t idle = pool.idle();
+  const AllocationWatch watch;
+  plan.Run(data.x.data(), packed, nullptr, y.data());
+  EXPECT_EQ(watch.count(), 0U);
+  EXPECT_EQ(pool.idle(), idle);
+}
+
+TEST(Conv2dScratchThreads, EightAtOnceAllocateNothingOnceWarm) {
+  const Conv2dPlan<float> plan({.n = 2,
+                                .c_in = 6,
+                                .h = 20,
+                                .w = 20,
+                                .c_out = 8,
+                                .kh = 3,
+                                .kw = 3,
+                                .pad_left = 1});
+  const auto data = RandomData(plan);
+  const auto want = Output(plan, data);
+  constexpr int kThreads = 8;
+  std::barrier all_warm(kThreads);
+  std::atomic<std::size_t> allocations = 0;
+  std::mutex mutex;
+  std::set<const void*> pools;
+  const auto work = [&] {
+    auto y = Output(plan, data);
+    all_warm.arrive_and_wait();
+    {
+      const AllocationWatch watch;
+      for (int i = 0; i < 20; ++i) {
+        plan.Run(data.x.data(), data.w.data(), data.bias.data(), y.data());
+      }
+      allocations += watch.count();
+    }
+    ExpectSameBits(y, want);
+    {
+      const std::lock_guard lock(mutex);
+      pools.insert(&ScratchPools<float>::Instance());
+    }
+    all_warm.arrive_and_wait();
+  };
+  std::vector<std::thread> threads;
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(work);
+  for (std::thread& t : threads) t.join();
+  EXPECT_EQ(allocations, 0U);
+  EXPECT_EQ(pools.size(), 8U);
+}
+
+TEST(Conv2dScratchThreads, ANewThreadTakesOverThePoolsOfOneThatEnded) {
+  const void *first = nullptr, *second = nullptr;
+  std::thread([&] { first = &ScratchPools<float>::Instance(); }).join();
+  std::thread([&] { second = &ScratchPools<float>::Instance(); }).join();
+  EXPECT_EQ(first, second);
+  EXPECT_NE(first, &ScratchPools<float>::Instance());
 }
 
 TYPED_TEST(Conv2dScratch, AllocatingAllocatesItsTwoBuffersEveryCall) {
@@ -75,33 +173,47 @@ TYPED_TEST(Conv2dScratch, AllocatingZeroesItsBuffersAndPooledDoesNot) {
   EXPECT_EQ(std::count(fresh.data(), fresh.data() + 100, TypeParam{0}), 100);
 }
 
+TYPED_TEST(Conv2dScratch, MappedIsZero) {
+  ScratchPool<TypeParam> pool;
+  const ScratchBuffer<TypeParam> fresh(Scratch::kMapped, pool, 100);
+  EXPECT_EQ(std::count(fresh.data(), fresh.data() + 100, TypeParam{0}), 100);
+  EXPECT_EQ(pool.idle(), 0U);
+}
+
+TYPED_TEST(Conv2dScratch, MappingMoreThanThereIsThrows) {
+  ScratchPool<TypeParam> pool;
+  EXPECT_THROW(
+      ScratchBuffer<TypeParam>(Scratch::kMapped, pool, std::size_t{1} << 58),
+      std::bad_alloc);
+}
+
 TYPED_TEST(Conv2dScratch, EightFurtherCallsGiveTheSameBits) {
-  for (const auto& [name, shape] : TestShapes()) {
-    SCOPED_TRACE(name);
-    const Conv2dPlan<TypeParam> plan(shape);
+  ForEveryPlan<TypeParam>(std::array{Scratch::kPooled}, [](const auto& plan) {
     const auto data = RandomData(plan);
     const auto first = Output(plan, data);
     for (int i = 0; i < 8; ++i) ExpectSameBits(Output(plan, data), first);
-  }
+  });
 }
 
 TYPED_TEST(Conv2dScratch, PoliciesGiveTheSameBits) {
-  for (const auto& [name, shape] : TestShapes()) {
-    SCOPED_TRACE(name);
-    const Conv2dPlan<TypeParam> pooled(shape, Algorithm::kIm2col);
-    const Conv2dPlan<TypeParam> allocating(shape, Algorithm::kIm2col,
-                                           Scratch::kAllocating);
-    const auto data = RandomData(pooled);
-    ExpectSameBits(Output(pooled, data), Output(allocating, data));
+  for (const std::string_view isa : UsableIsas()) {
+    SCOPED_TRACE(isa);
+    const ScopedIsa forced(isa.data());
+    ForEveryPlan<TypeParam>(
+        std::array{Scratch::kPooled, Scratch::kMapped}, [](const auto& plan) {
+          const Conv2dPlan<TypeParam> allocating(plan.shape(), plan.algorithm(),
+                                                 Scratch::kAllocating);
+          const auto data = RandomData(plan);
+          ExpectSameBits(Output(plan, data), Output(allocating, data));
+        });
   }
 }
 
 TYPED_TEST(Conv2dScratch, PoisonInThePoolsNeverReachesTheOutput) {
   for (const std::string_view isa : UsableIsas()) {
+    SCOPED_TRACE(isa);
     const ScopedIsa forced(isa.data());
-    for (const auto& [name, shape] : TestShapes()) {
-      SCOPED_TRACE(std::string(name) + ", " + std::string(isa));
-      const Conv2dPlan<TypeParam> plan(shape);
+    ForEveryPlan<TypeParam>(std::array{Scratch::kPooled}, [](const auto& plan) {
       const auto data = RandomData(plan);
       PoisonAllPools<TypeParam>(0);
       const auto clean = Output(plan, data);
@@ -110,7 +222,7 @@ TYPED_TEST(Conv2dScratch, PoisonInThePoolsNeverReachesTheOutput) {
         PoisonAllPools(poison);
         ExpectSameBits(Output(plan, data), clean);
       }
-    }
+    });
   }
 }
 

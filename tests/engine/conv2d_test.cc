@@ -1,5 +1,7 @@
 #include "engine/conv2d.h"
 
+#include <algorithm>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -24,8 +26,10 @@ class Conv2dParity : public ::testing::Test {
   static void CheckAllShapes() {
     for (const auto& [name, shape] : TestShapes()) {
       SCOPED_TRACE(name);
-      Check(shape, Algorithm::kIm2col);
-      Check(shape, Algorithm::kAuto);
+      for (const Algorithm algorithm : AlgorithmsFor(shape)) {
+        SCOPED_TRACE(Name(algorithm));
+        Check(shape, algorithm);
+      }
     }
   }
 };
@@ -57,6 +61,29 @@ TYPED_TEST(Conv2dParity, LeavesOutAMissingBias) {
   ExpectClose(biased, expected);
 }
 
+TYPED_TEST(Conv2dParity, IntegersGiveTheSameBitsEverywhere) {
+  for (const auto& [name, shape] : TestShapes()) {
+    SCOPED_TRACE(name);
+    const Conv2dPlan<TypeParam> reference(shape, Algorithm::kReference);
+    const auto data = SeedData(reference);
+    const auto want = Output(reference, data);
+    for (const std::string_view isa : UsableIsas()) {
+      const ScopedIsa forced(isa.data());
+      for (const Algorithm algorithm : AlgorithmsFor(shape)) {
+        SCOPED_TRACE(std::string(isa) + " " + std::string(Name(algorithm)));
+        const Conv2dPlan<TypeParam> plan(shape, algorithm);
+        ExpectSameValues(Output(plan, data), want);
+      }
+    }
+  }
+}
+
+Algorithm Chosen(const Conv2dShape& shape) {
+  const Conv2dPlan<float> plan(shape);
+  EXPECT_FALSE(plan.reason().empty());
+  return plan.algorithm();
+}
+
 TEST(Conv2dPlan, TakesThePointwisePathWithoutScratch) {
   const Conv2dPlan<float> plan({.n = 2, .c_in = 4, .h = 3, .w = 5, .c_out = 6});
   EXPECT_EQ(plan.algorithm(), Algorithm::kPointwise);
@@ -64,26 +91,87 @@ TEST(Conv2dPlan, TakesThePointwisePathWithoutScratch) {
   EXPECT_NE(plan.reason().find("1x1"), std::string_view::npos);
 }
 
-TEST(Conv2dPlan, TakesIm2colForEveryOtherShape) {
-  for (Conv2dShape shape : {Conv2dShape{.h = 9, .w = 9, .stride_h = 2},
-                            Conv2dShape{.h = 9, .w = 9, .stride_w = 2},
-                            Conv2dShape{.h = 9, .w = 9, .pad_bottom = 1},
-                            Conv2dShape{.h = 9, .w = 9, .pad_right = 1},
-                            Conv2dShape{.h = 9, .w = 9, .kw = 2}}) {
-    EXPECT_EQ(Conv2dPlan<float>(shape).algorithm(), Algorithm::kIm2col);
+TEST(Conv2dPlan, TakesPointwiseForNothingElse) {
+  for (const Conv2dShape& shape : {Conv2dShape{.h = 9, .w = 9, .stride_h = 2},
+                                   Conv2dShape{.h = 9, .w = 9, .stride_w = 2},
+                                   Conv2dShape{.h = 9, .w = 9, .pad_bottom = 1},
+                                   Conv2dShape{.h = 9, .w = 9, .pad_right = 1},
+                                   Conv2dShape{.h = 9, .w = 9, .kw = 2}}) {
+    EXPECT_NE(Chosen(shape), Algorithm::kPointwise);
     EXPECT_THROW(Conv2dPlan<float>(shape, Algorithm::kPointwise),
                  AlgorithmError);
   }
 }
 
-TEST(Conv2dPlan, SaysWhyPointwiseCannotDoTheShape) {
-  try {
-    const Conv2dPlan<float> plan({.h = 4, .w = 4, .stride_w = 2},
-                                 Algorithm::kPointwise);
-    FAIL() << "not refused";
-  } catch (const AlgorithmError& e) {
-    EXPECT_STREQ(e.what(), "algorithm pointwise cannot do stride_w = 2, not 1");
+TEST(Conv2dPlan, ChoosesByShape) {
+  const Conv2dShape dense{
+      .c_in = 4, .h = 16, .w = 16, .c_out = 8, .kh = 3, .kw = 3};
+  EXPECT_EQ(Chosen(dense), Algorithm::kDirect);
+  Conv2dShape depthwise = dense;
+  depthwise.groups = 4;
+  EXPECT_EQ(Chosen(depthwise), Algorithm::kDepthwise);
+  Conv2dShape one_pixel_of_many = dense;
+  one_pixel_of_many.n = 32;
+  one_pixel_of_many.kh = one_pixel_of_many.kw = 16;
+  EXPECT_EQ(Chosen(one_pixel_of_many), Algorithm::kIm2col);
+  // Two taps 4000 rows apart over a map of one row, nearly all of it padding.
+  const Conv2dShape far{
+      .kh = 2, .pad_top = 4000, .pad_bottom = 4000, .dil_h = 8000};
+  EXPECT_EQ(Chosen(far), Algorithm::kIm2col);
+}
+
+TEST(Conv2dPlan, SaysWhyAnAlgorithmCannotDoTheShape) {
+  const auto refusal = [](const Conv2dShape& shape, Algorithm algorithm) {
+    try {
+      const Conv2dPlan<float> plan(shape, algorithm);
+      return std::string();
+    } catch (const AlgorithmError& e) {
+      return std::string(e.what());
+    }
+  };
+  EXPECT_EQ(refusal({.h = 4, .w = 4, .stride_w = 2}, Algorithm::kPointwise),
+            "algorithm pointwise cannot do stride_w = 2, not 1");
+  EXPECT_EQ(
+      refusal({.c_in = 6, .c_out = 6, .groups = 2}, Algorithm::kDepthwise),
+      "algorithm depthwise cannot do groups = 2, not c_in = 6");
+}
+
+TEST(Conv2dPlan, RefusesToPadWhatNoMemoryHolds) {
+  constexpr std::int64_t kFar = std::int64_t{1} << 60;
+  EXPECT_THROW(Conv2dPlan<float>({.kh = 2, .pad_top = kFar, .dil_h = kFar},
+                                 Algorithm::kDirect),
+               ShapeError);
+}
+
+TEST(Conv2dPlan, PacksWeightsOnceForManyRuns) {
+  for (const auto& [name, shape] : TestShapes()) {
+    for (const Algorithm algorithm : AlgorithmsFor(shape)) {
+      SCOPED_TRACE(std::string(name) + " " + std::string(Name(algorithm)));
+      const Conv2dPlan<float> plan(shape, algorithm);
+      ConvData<float> data = RandomData(plan);
+      const auto want = Output(plan, data);
+      const PackedWeights<float> packed = plan.Pack(data.w.data());
+      EXPECT_EQ(packed.bytes(), plan.packed_weight_bytes());
+      data.w.clear();
+      const Conv2dPlan<float> copy = plan;
+      for (const auto* p : {&plan, &copy}) {
+        std::vector<float> y(want.size());
+        p->Run(data.x.data(), packed, data.bias.data(), y.data());
+        ExpectSameBits(y, want);
+      }
+    }
   }
+}
+
+TEST(Conv2dPlan, RefusesWeightsThatAnotherPlanPacked) {
+  const Conv2dPlan<float> one({.c_in = 2, .c_out = 2});
+  const Conv2dPlan<float> other({.c_in = 4, .c_out = 4});
+  const std::vector<float> w(16, 1.0F), x(4, 1.0F);
+  std::vector<float> y(4, 42.0F);
+  const auto packed = one.Pack(w.data());
+  EXPECT_THROW(other.Run(x.data(), packed, nullptr, y.data()),
+               std::invalid_argument);
+  EXPECT_EQ(y, std::vector<float>(4, 42.0F));
 }
 
 TEST(Conv2dPlan, SpendsSixTimesTheOutputOnTheSeedsShapes) {
@@ -97,11 +185,19 @@ TEST(Conv2dPlan, SpendsSixTimesTheOutputOnTheSeedsShapes) {
                          .pad_left = 1,
                          .pad_bottom = 1,
                          .pad_right = 1};
-  const Conv2dPlan<float> plan(gemm);
+  const Conv2dPlan<float> plan(gemm, Algorithm::kIm2col);
   const std::size_t output = plan.output_elements() * sizeof(float);
   EXPECT_EQ(plan.scratch_bytes(), (288U + 64) * 4096 * 4);
   // -84.6 %: output / (scratch + output) is what pooling leaves of the bytes.
   EXPECT_EQ(plan.scratch_bytes() * 10, output * 55);
+}
+
+TEST(Conv2dPlan, PadsABandAtATime) {
+  const Conv2dShape large{
+      .n = 4, .c_in = 64, .h = 300, .w = 300, .c_out = 8, .kh = 3, .kw = 3};
+  const Conv2dPlan<float> plan(large, Algorithm::kDirect);
+  EXPECT_GT(plan.scratch_bytes(), 0U);
+  EXPECT_LT(plan.scratch_bytes(), std::size_t{1} << 20);
 }
 
 TEST(Conv2dPlan, RunsInManyThreadsAtOnce) {
@@ -122,11 +218,12 @@ TEST(Conv2dPlan, RunsInManyThreadsAtOnce) {
 }
 
 TEST(Names, AreReadAndWrittenAlike) {
-  for (const Algorithm a : {Algorithm::kAuto, Algorithm::kReference,
-                            Algorithm::kIm2col, Algorithm::kPointwise}) {
+  for (const Algorithm a :
+       {Algorithm::kAuto, Algorithm::kReference, Algorithm::kIm2col,
+        Algorithm::kDirect, Algorithm::kPointwise, Algorithm::kDepthwise}) {
     EXPECT_EQ(ParseAlgorithm(Name(a)), a);
   }
-  for (const Scratch s : {Scratch::kAllocating, Scratch::kPooled}) {
+  for (const Scratch s : kPolicies) {
     EXPECT_EQ(ParseScratch(Name(s)), s);
   }
 }
@@ -138,7 +235,7 @@ TEST(Names, ListTheKnownOnesWhenUnknown) {
   } catch (const UnknownName& e) {
     EXPECT_STREQ(e.what(),
                  "algorithm 'winograd': known are auto, reference, im2col, "
-                 "pointwise");
+                 "direct, pointwise, depthwise");
   }
   EXPECT_THROW(ParseScratch(""), UnknownName);
 }

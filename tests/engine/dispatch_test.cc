@@ -16,7 +16,7 @@ using std::string_view_literals::operator""sv;
 const Conv2dShape kLarge{
     .c_in = 8, .h = 16, .w = 16, .c_out = 8, .kh = 3, .kw = 3};
 const Conv2dShape kOnePixel{
-    .c_in = 8, .h = 3, .w = 3, .c_out = 8, .kh = 3, .kw = 3};
+    .c_in = 8, .h = 3, .w = 3, .c_out = 4, .kh = 3, .kw = 3};
 
 std::string Refusal(const char* isa) {
   const ScopedIsa forced(isa);

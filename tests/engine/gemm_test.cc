@@ -24,10 +24,20 @@ TEST(BalancedSplit, MakesFewAndEvenParts) {
 TEST(PackWeights, OrdersByDepthBlockRowBlockDepthRow) {
   const std::vector<float> weights = {11, 12, 13, 21, 22, 23, 31, 32, 33};
   std::vector<float> packed(9);
-  PackWeights(weights.data(), BalancedSplit(3, 2), BalancedSplit(3, 2),
+  PackWeights(weights.data(), BalancedSplit(3, 2), BalancedSplit(3, 2), nullptr,
               packed.data());
   EXPECT_EQ(packed, (std::vector<float>{11, 21, 12, 22, 31, 32,  // k = 1, 2
                                         13, 23, 33}));           // k = 3
+}
+
+TEST(PackWeights, TakesTheTapsInTheOrderGiven) {
+  const std::vector<float> weights = {11, 12, 13, 21, 22, 23, 31, 32, 33};
+  const std::vector<std::size_t> positions = {2, 0, 1};
+  std::vector<float> packed(9);
+  PackWeights(weights.data(), BalancedSplit(3, 2), BalancedSplit(3, 2),
+              positions.data(), packed.data());
+  EXPECT_EQ(packed, (std::vector<float>{13, 23, 11, 21, 33, 31,  //
+                                        12, 22, 32}));
 }
 
 TEST(PackPanels, FillsTheLastPanelWithZeros) {

@@ -163,6 +163,93 @@ inline const std::vector<NamedShape>& TestShapes() {
        {.c_in = 80, .h = 18, .w = 16, .c_out = 15, .kh = 3, .kw = 3}},
       {"more rows than are taken together",
        {.c_in = 80, .h = 5, .w = 6, .c_out = 301, .kh = 3, .kw = 3}},
+      {"rows of whole tiles",
+       {.c_in = 3,
+        .h = 5,
+        .w = 64,
+        .c_out = 15,
+        .kh = 3,
+        .kw = 3,
+        .pad_top = 1,
+        .pad_left = 1,
+        .pad_bottom = 1,
+        .pad_right = 1}},
+      {"a small map of many channels",
+       {.c_in = 90,
+        .h = 7,
+        .w = 7,
+        .c_out = 67,
+        .kh = 3,
+        .kw = 3,
+        .pad_top = 1,
+        .pad_left = 1,
+        .pad_bottom = 1,
+        .pad_right = 1}},
+      {"a small strided map of many channels, batch 2",
+       {.n = 2,
+        .c_in = 40,
+        .h = 13,
+        .w = 15,
+        .c_out = 64,
+        .kh = 3,
+        .kw = 3,
+        .pad_top = 1,
+        .pad_left = 2,
+        .pad_bottom = 1,
+        .pad_right = 1,
+        .stride_h = 2,
+        .stride_w = 2}},
+      {"dilated, pads as wide as the reach",
+       {.c_in = 6,
+        .h = 9,
+        .w = 9,
+        .c_out = 33,
+        .kh = 3,
+        .kw = 3,
+        .pad_top = 4,
+        .pad_left = 4,
+        .pad_bottom = 4,
+        .pad_right = 4,
+        .dil_h = 4,
+        .dil_w = 4}},
+      {"several bands",
+       {.c_in = 130,
+        .h = 37,
+        .w = 53,
+        .c_out = 3,
+        .kh = 3,
+        .kw = 5,
+        .pad_top = 1,
+        .pad_left = 2,
+        .pad_bottom = 1,
+        .pad_right = 2}},
+      {"several bands, strided, odd width",
+       {.c_in = 60,
+        .h = 63,
+        .w = 71,
+        .c_out = 5,
+        .kh = 3,
+        .kw = 3,
+        .pad_top = 1,
+        .pad_left = 1,
+        .stride_h = 2,
+        .stride_w = 2}},
+      {"depthwise 5x5 with stride and a wide map",
+       {.c_in = 3,
+        .h = 20,
+        .w = 141,
+        .c_out = 6,
+        .kh = 5,
+        .kw = 5,
+        .pad_top = 2,
+        .pad_left = 2,
+        .pad_bottom = 2,
+        .pad_right = 2,
+        .stride_h = 2,
+        .stride_w = 2,
+        .groups = 3}},
+      {"a small pointwise map of many channels",
+       {.n = 2, .c_in = 96, .h = 7, .w = 7, .c_out = 70}},
       {"pointwise", {.c_in = 12, .h = 9, .w = 11, .c_out = 20}},
       {"pointwise with groups and batch",
        {.n = 3, .c_in = 8, .h = 5, .w = 7, .c_out = 6, .groups = 2}},
@@ -178,6 +265,24 @@ inline const std::vector<NamedShape>& TestShapes() {
        {.c_in = 4, .h = 5, .w = 5, .c_out = 3, .pad_top = 1, .pad_right = 2}}};
   return shapes;
 }
+
+/// Every algorithm that can do `shape`, and kAuto.
+inline std::vector<Algorithm> AlgorithmsFor(const Conv2dShape& shape) {
+  std::vector<Algorithm> algorithms = {Algorithm::kAuto, Algorithm::kIm2col,
+                                       Algorithm::kDirect};
+  for (const Algorithm a : {Algorithm::kPointwise, Algorithm::kDepthwise}) {
+    try {
+      ChooseAlgorithm(shape, a);
+      algorithms.push_back(a);
+    } catch (const AlgorithmError&) {
+      // Cannot do it, as it says.
+    }
+  }
+  return algorithms;
+}
+
+constexpr Scratch kPolicies[] = {Scratch::kAllocating, Scratch::kPooled,
+                                 Scratch::kMapped};
 
 template <class T>
 struct ConvData {
@@ -245,6 +350,15 @@ void ExpectSameBits(const std::vector<T>& got, const std::vector<T>& want) {
   for (std::size_t i = 0; i < got.size(); ++i) {
     ASSERT_EQ(std::bit_cast<Bits>(got[i]), std::bit_cast<Bits>(want[i]))
         << "element " << i << ": " << got[i] << ", want " << want[i];
+  }
+}
+
+/// Equal values; 0 and -0 are. A sum of products may be either, by its order.
+template <class T>
+void ExpectSameValues(const std::vector<T>& got, const std::vector<T>& want) {
+  ASSERT_EQ(got.size(), want.size());
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    ASSERT_EQ(got[i], want[i]) << "element " << i;
   }
 }
 
