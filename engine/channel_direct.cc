@@ -104,8 +104,8 @@ void ChannelDirectConvolution<T>::Run(const T* x, const T* packed,
     for (std::size_t b = 0; b < bands_.parts(); ++b) {
       const std::size_t first_row = bands_.Begin(b);
       if (padded_) {
-        padded_->Fill(input, first_row, bands_.Size(b),
-                      isa_.kernels->split_pairs, padded->data());
+        padded_->Fill(input, first_row, bands_.Size(b), *isa_.kernels,
+                      padded->data());
       }
       MultiplyBand(
           {.first_row = first_row,

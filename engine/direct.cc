@@ -24,6 +24,7 @@ struct DirectConvolution<T>::Strip {
   T* y;
   std::size_t columns;
   const T* kept;
+  bool may_spill;
 };
 
 template <class T>
@@ -104,7 +105,7 @@ void DirectConvolution<T>::Run(const T* x, const T* packed, const T* bias, T* y,
           .bias = bias != nullptr ? bias + group * l.m : nullptr,
           .y = y + slice * l.m * l.plane + bands_.Begin(b) * l.out_w};
       padded_.Fill(x + slice * group_channels_ * input_plane_, band.first_row,
-                   band.rows, isa_.kernels->split_pairs, padded.data());
+                   band.rows, *isa_.kernels, padded.data());
       MultiplyBand(band);
     }
   }
@@ -131,17 +132,20 @@ void DirectConvolution<T>::MultiplyRun(const Band& band,
                                        std::size_t rows) const {
   const std::size_t pitch = padded_.pitch(), width = lowered_.out_w;
   const std::size_t end = (row + rows - 1) * pitch + width;
+  const std::size_t end_pixel = (row + rows) * width;
   std::size_t column = 0;  // of the position in its row
   std::size_t last_row = row;
   for (std::size_t p = row * pitch; p < end; p += kernels_.columns) {
     const std::size_t columns = std::min(kernels_.columns, end - p);
     while (p + columns > (last_row + 1) * pitch) ++last_row;
+    const std::size_t pixel = row * width + std::min(column, width);
     const Strip strip{
         .pixels = band.padded + p,
         .taps = taps_.Inside(band.first_row + row, band.first_row + last_row),
-        .y = band.y + row * width + std::min(column, width),
+        .y = band.y + pixel,
         .columns = columns,
-        .kept = kept_.empty() ? nullptr : kept_.data() + column};
+        .kept = kept_.empty() ? nullptr : kept_.data() + column,
+        .may_spill = pixel + kernels_.columns <= end_pixel};
     MultiplyStrip(band, strip, depth_block, first_row_block);
     for (column += columns; column >= pitch; column -= pitch) ++row;
   }
@@ -173,7 +177,8 @@ void DirectConvolution<T>::MultiplyStrip(const Band& band, const Strip& strip,
          .columns = strip.columns,
          .bias = bias != nullptr ? bias + row : nullptr,
          .accumulate = depth_block > 0,
-         .kept = strip.kept});
+         .kept = strip.kept,
+         .may_spill = strip.may_spill});
   }
 }
 

@@ -15,6 +15,9 @@ struct Tile {
   /// nullptr: every column is stored. Else NR values, 0 for a column that is
   /// dropped; those that stay close up, so they follow each other in c.
   const T* kept = nullptr;
+  /// With `kept`: NR elements from c on may be overwritten, because later tiles
+  /// store them.
+  bool may_spill = false;
 };
 
 /// The innermost loop of the matrix product: a tile of MR rows (output
@@ -43,11 +46,36 @@ template <class T>
 using PanelPacker = void (*)(const T* source, std::size_t row_stride,
                              std::size_t rows, std::size_t columns, T* packed);
 
-/// even[i] = source[2 i] and odd[i] = source[2 i + 1] for i < pairs; nullptr
-/// for the half that is not wanted.
+/// Where one column phase of a channel's padded rows goes. A row is `lead`
+/// zeros, `count` elements from column `first` on, and zeros up to the pitch.
 template <class T>
-using PairSplitter = void (*)(const T* source, std::size_t pairs, T* even,
-                              T* odd);
+struct PaddedColumns {
+  T* out;
+  std::size_t lead, first, count;
+};
+
+/// Rows of one channel of an input that are to be padded.
+template <class T>
+struct PaddedRows {
+  const T* source;
+  std::size_t source_pitch;
+  std::size_t zero_rows_above, rows, zero_rows_below;
+  std::size_t pitch;  ///< of the padded rows
+  std::size_t tail;   ///< zeros behind the last one
+};
+
+/// Pads rows into one column phase, taking every step-th element.
+/// Writes up to 64 bytes past the tail.
+template <class T>
+using RowPadder = void (*)(const PaddedRows<T>& rows, std::size_t step,
+                           const PaddedColumns<T>& columns);
+
+/// The same into the two phases of step 2 at once; even.first is 0 and
+/// odd.first 1.
+template <class T>
+using RowSplitter = void (*)(const PaddedRows<T>& rows,
+                             const PaddedColumns<T>& even,
+                             const PaddedColumns<T>& odd);
 
 /// A microkernel for each number of rows, so that rows can be split evenly
 /// instead of leaving a thin last block.
@@ -65,7 +93,8 @@ struct KernelSet {
   std::size_t panel_columns;        ///< NR
   const Microkernel<T>* with_rows;  ///< with_rows[MR - 1]
   PanelPacker<T> pack_panels;
-  PairSplitter<T> split_pairs;
+  RowPadder<T> pad_rows;
+  RowSplitter<T> split_rows;
   /// Rows are channels (weights packed), columns pixels at offsets.
   OffsetKernels<T> pixel_columns;
   /// One channel by as many pixels as there are registers for.

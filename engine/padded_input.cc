@@ -43,6 +43,10 @@ std::size_t OddCacheLines(std::size_t elements) {
   return ((elements + kLine - 1) / kLine | 1) * kLine;
 }
 
+/// What a RowPadder may write past the tail.
+template <class T>
+constexpr std::size_t kSpill = 64 / sizeof(T);
+
 }  // namespace
 
 template <class T>
@@ -74,10 +78,8 @@ PaddedInput<T>::PaddedInput(const Conv2dShape& s, const LoweredShape& lowered,
       row_reach_((Size(s.kh) - 1) * dil_h_ / stride_h_),
       row_phases_(UsedPhases(Size(s.kh), dil_h_, stride_h_)) {
   const std::size_t reach = (Size(s.kw) - 1) * dil_w_ / stride_w_;
-  for (const std::size_t phase : UsedPhases(Size(s.kw), dil_w_, stride_w_)) {
-    column_phases_.push_back({phase, 0, 0, 0});
-  }
-  column_phases_ = ColumnPhases(lowered.out_w + reach);
+  column_phases_ = ColumnPhases(UsedPhases(Size(s.kw), dil_w_, stride_w_),
+                                lowered.out_w + reach);
   std::size_t shared = reach;
   for (const Phase& p : column_phases_) {
     const std::size_t used = p.lead + p.count;
@@ -88,25 +90,26 @@ PaddedInput<T>::PaddedInput(const Conv2dShape& s, const LoweredShape& lowered,
   const std::size_t rows = band_rows + row_reach_;
   CheckedElements<T>({rows + 1, pitch_ + 64, 2, row_phases_.size(),
                       column_phases_.size(), channels_ + 1});
-  phase_plane_ = OddCacheLines<T>(rows * pitch_ + tail_);
+  phase_plane_ = OddCacheLines<T>(rows * pitch_ + tail_ + kSpill<T>);
   channel_ = phase_plane_ * row_phases_.size() * column_phases_.size();
   elements_ = channel_ * channels_ + overread;
 }
 
 template <class T>
-auto PaddedInput<T>::ColumnPhases(std::size_t needed) const
+auto PaddedInput<T>::ColumnPhases(const std::vector<std::size_t>& phases,
+                                  std::size_t needed) const
     -> std::vector<Phase> {
-  std::vector<Phase> phases = column_phases_;
-  for (Phase& p : phases) {
+  std::vector<Phase> columns;
+  for (const std::size_t phase : phases) {
     const std::size_t before =
-        pad_left_ > p.phase ? (pad_left_ - p.phase - 1) / stride_w_ + 1 : 0;
-    p.lead = std::min(before, needed);
-    p.first = before * stride_w_ + p.phase - pad_left_;
+        pad_left_ > phase ? (pad_left_ - phase - 1) / stride_w_ + 1 : 0;
+    const std::size_t lead = std::min(before, needed);
+    const std::size_t first = before * stride_w_ + phase - pad_left_;
     const std::size_t inside =
-        p.first < w_ ? (w_ - p.first - 1) / stride_w_ + 1 : 0;
-    p.count = std::min(inside, needed - p.lead);
+        first < w_ ? (w_ - first - 1) / stride_w_ + 1 : 0;
+    columns.push_back({phase, lead, first, std::min(inside, needed - lead)});
   }
-  return phases;
+  return columns;
 }
 
 template <class T>
@@ -126,68 +129,47 @@ std::size_t PaddedInput<T>::Offset(std::size_t c, std::size_t kh,
 
 template <class T>
 void PaddedInput<T>::Fill(const T* x, std::size_t first_row, std::size_t rows,
-                          PairSplitter<T> split_pairs, T* padded) const {
-  const std::size_t phases = column_phases_.size();
+                          const KernelSet<T>& kernels, T* padded) const {
+  const std::size_t row_phases = row_phases_.size();
+  const std::size_t wanted = rows + row_reach_;
   for (std::size_t c = 0; c < channels_; ++c, x += h_ * w_) {
-    for (const std::size_t row_phase : row_phases_) {
-      T* row = padded;
-      for (std::size_t q = 0; q < rows + row_reach_; ++q, row += pitch_) {
-        // Wraps to something above h_ in the padding at the top.
-        const std::size_t y =
-            (first_row + q) * stride_h_ + row_phase - pad_top_;
-        if (y < h_) {
-          FillRow(x + y * w_, split_pairs, row);
-        } else {
-          for (std::size_t p = 0; p < phases; ++p) {
-            std::fill_n(row + p * phase_plane_, pitch_, T{0});
-          }
-        }
-      }
-      for (std::size_t p = 0; p < phases; ++p) {
-        std::fill_n(row + p * phase_plane_, tail_, T{0});
-      }
-      padded += phases * phase_plane_;
+    for (std::size_t p = 0; p < row_phases; ++p) {
+      const std::size_t top = first_row * stride_h_ + row_phases_[p];
+      // Rows of this phase up to padded row y, of those wanted.
+      const auto rows_before = [&](std::size_t y) {
+        const std::size_t before = y > top ? (y - top - 1) / stride_h_ + 1 : 0;
+        return std::min(before, wanted);
+      };
+      const std::size_t above = rows_before(pad_top_);
+      const std::size_t end = rows_before(pad_top_ + h_);
+      FillRows(
+          {.source = x + (top + above * stride_h_ - pad_top_) * w_,
+           .source_pitch = stride_h_ * w_,
+           .zero_rows_above = above,
+           .rows = end - above,
+           .zero_rows_below = wanted - end,
+           .pitch = pitch_,
+           .tail = tail_},
+          kernels,
+          padded + (c * row_phases + p) * column_phases_.size() * phase_plane_);
     }
   }
 }
 
 template <class T>
-void PaddedInput<T>::FillRow(const T* row, PairSplitter<T> split_pairs,
-                             T* padded) const {
-  if (stride_w_ == 2) return SplitRowInTwo(row, split_pairs, padded);
-  for (const Phase& p : column_phases_) {
-    T* out = std::fill_n(padded, p.lead, T{0});
-    if (stride_w_ == 1) {
-      out = std::copy_n(row + p.first, p.count, out);
-    } else {
-      for (std::size_t i = 0; i < p.count; ++i) {
-        *out++ = row[p.first + i * stride_w_];
-      }
-    }
-    std::fill(out, padded + pitch_, T{0});
-    padded += phase_plane_;
-  }
-}
-
-template <class T>
-void PaddedInput<T>::SplitRowInTwo(const T* row, PairSplitter<T> split_pairs,
-                                   T* padded) const {
-  T* by_parity[2] = {nullptr, nullptr};
-  std::size_t pairs = w_ / 2;
-  for (std::size_t p = 0; p < column_phases_.size(); ++p) {
+void PaddedInput<T>::FillRows(const PaddedRows<T>& rows,
+                              const KernelSet<T>& kernels, T* padded) const {
+  const auto columns = [&](std::size_t p) {
     const Phase& phase = column_phases_[p];
-    T* out = std::fill_n(padded + p * phase_plane_, phase.lead, T{0});
-    by_parity[phase.first] = out;
-    pairs = std::min(pairs, phase.count);
+    return PaddedColumns<T>{padded + p * phase_plane_, phase.lead, phase.first,
+                            phase.count};
+  };
+  if (stride_w_ == 2 && column_phases_.size() == 2) {
+    const std::size_t even = column_phases_[0].first == 0 ? 0 : 1;
+    return kernels.split_rows(rows, columns(even), columns(1 - even));
   }
-  split_pairs(row, pairs, by_parity[0], by_parity[1]);
   for (std::size_t p = 0; p < column_phases_.size(); ++p) {
-    const Phase& phase = column_phases_[p];
-    T* out = by_parity[phase.first];
-    for (std::size_t i = pairs; i < phase.count; ++i) {
-      out[i] = row[phase.first + 2 * i];
-    }
-    std::fill(out + phase.count, padded + p * phase_plane_ + pitch_, T{0});
+    kernels.pad_rows(rows, stride_w_, columns(p));
   }
 }
 

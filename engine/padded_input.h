@@ -47,21 +47,18 @@ class PaddedInput {
   /// first plane of the group in one image. Writes every element that an
   /// output pixel reads; between and behind them some stay as they are.
   void Fill(const T* x, std::size_t first_row, std::size_t rows,
-            PairSplitter<T> split_pairs, T* padded) const;
+            const KernelSet<T>& kernels, T* padded) const;
 
  private:
-  /// What one column phase takes from an input row.
+  /// What one column phase takes from each input row; see PaddedColumns.
   struct Phase {
-    std::size_t phase;
-    std::size_t lead;   ///< zeros before the data
-    std::size_t first;  ///< input column of the first element
-    std::size_t count;  ///< elements of data
+    std::size_t phase, lead, first, count;
   };
 
-  std::vector<Phase> ColumnPhases(std::size_t needed) const;
-  void FillRow(const T* row, PairSplitter<T> split_pairs, T* padded) const;
-  void SplitRowInTwo(const T* row, PairSplitter<T> split_pairs,
-                     T* padded) const;
+  std::vector<Phase> ColumnPhases(const std::vector<std::size_t>& phases,
+                                  std::size_t needed) const;
+  void FillRows(const PaddedRows<T>& rows, const KernelSet<T>& kernels,
+                T* padded) const;
 
   std::size_t channels_, h_, w_;
   std::size_t stride_h_, stride_w_, dil_h_, dil_w_, pad_top_, pad_left_;

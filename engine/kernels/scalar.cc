@@ -1,5 +1,6 @@
 #include "engine/kernels/scalar.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace opstat::engine {
@@ -82,11 +83,24 @@ void PackPanels(const T* source, std::size_t row_stride, std::size_t rows,
 }
 
 template <class T>
-void SplitPairs(const T* source, std::size_t pairs, T* even, T* odd) {
-  for (std::size_t i = 0; i < pairs; ++i) {
-    if (even != nullptr) even[i] = source[2 * i];
-    if (odd != nullptr) odd[i] = source[2 * i + 1];
+void PadRows(const PaddedRows<T>& rows, std::size_t step,
+             const PaddedColumns<T>& columns) {
+  T* out = std::fill_n(columns.out, rows.zero_rows_above * rows.pitch, T{0});
+  const T* source = rows.source + columns.first;
+  for (std::size_t r = 0; r < rows.rows; ++r, source += rows.source_pitch) {
+    T* const next_row = out + rows.pitch;
+    out = std::fill_n(out, columns.lead, T{0});
+    for (std::size_t i = 0; i < columns.count; ++i) *out++ = source[i * step];
+    out = std::fill_n(out, next_row - out, T{0});
   }
+  std::fill_n(out, rows.zero_rows_below * rows.pitch + rows.tail, T{0});
+}
+
+template <class T>
+void SplitRows(const PaddedRows<T>& rows, const PaddedColumns<T>& even,
+               const PaddedColumns<T>& odd) {
+  PadRows(rows, 2, even);
+  PadRows(rows, 2, odd);
 }
 
 template <class T>
@@ -109,7 +123,8 @@ constexpr KernelSet<T> kKernels{
     .panel_columns = kPanelColumns,
     .with_rows = kGemm<T>,
     .pack_panels = PackPanels<T>,
-    .split_pairs = SplitPairs<T>,
+    .pad_rows = PadRows<T>,
+    .split_rows = SplitRows<T>,
     .pixel_columns = {4, kPanelColumns, kPixelColumns<T>},
     .depthwise = {1, kPanelColumns, kPixelColumns<T>},
     .channel_columns = {4, kPanelColumns, kChannelColumns<T>}};
