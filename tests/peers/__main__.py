@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         help="measure nothing: show these files of --json as one",
     )
     parser.add_argument(
-        "--libraries", type=Path, default=ROOT / "build/release/lib/peers"
+        "--libraries", type=Path, default=ROOT / "build/peers/lib/peers"
     )
     return parser
 
