@@ -47,7 +47,7 @@ dnnl::convolution_forward::primitive_desc Plan(const engine::Conv2dShape& s,
                                                Tag activations,
                                                const dnnl::engine& cpu) {
   const Descriptors wanted = Describe(s, activations, Tag::any);
-  const dnnl::convolution_forward::primitive_desc plan(
+  dnnl::convolution_forward::primitive_desc plan(
       {dnnl::prop_kind::forward_inference,
        dnnl::algorithm::convolution_direct,
        wanted.x,
