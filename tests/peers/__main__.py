@@ -9,6 +9,7 @@ import platform
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.peers.candidates import CLEARED, ENVIRONMENT
@@ -17,13 +18,16 @@ from tests.peers.render import markdown, text
 from tests.peers.shapes import BY_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
-BAD_DATA = 5
-ROUNDS, VISIT = 20, 0.020
-QUICK_ROUNDS, QUICK_VISIT = 5, 0.005
+MISSING, BAD_DATA = 4, 5
+
+# Where a buffer lies in memory is settled when a process begins, and a kernel
+# may like it or not: so several processes, and a few rounds in each.
+PROCESSES, ROUNDS, VISIT = 4, 6, 0.020
+QUICK_PROCESSES, QUICK_ROUNDS, QUICK_VISIT = 1, 5, 0.005
 
 
-class ChildError(Exception):
-    """The measuring process has said why; its exit code is ours."""
+class StoppedError(Exception):
+    """Why is on stderr already; this is the exit code."""
 
     def __init__(self, code: int):
         super().__init__(code)
@@ -34,10 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns 0, 1 for a wrong output, 4 for a missing peer, 5 for a bad file;
     argparse exits with 2.
     """
-    options = _parser().parse_args(arguments)
+    options = _with_defaults(_parser().parse_args(arguments))
     try:
         document = _document(options)
-    except ChildError as error:
+    except StoppedError as error:
         return error.code
     except BadDataError as error:
         print(f"peers: {error}", file=sys.stderr)
@@ -61,9 +65,14 @@ def _parser() -> argparse.ArgumentParser:
         help="best instructions, everyone limited to AVX2, or both (default)",
     )
     parser.add_argument("--shapes", nargs="+", choices=BY_NAME, metavar="SHAPE")
-    parser.add_argument("--rounds", type=int, help=f"default {ROUNDS}")
+    parser.add_argument("--rounds", type=int, help=f"in each process, default {ROUNDS}")
+    parser.add_argument(
+        "--processes", type=int, help=f"one after the other, default {PROCESSES}"
+    )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", action="store_true", help="few and short visits")
+    parser.add_argument(
+        "--quick", action="store_true", help="one process, few and short visits"
+    )
     parser.add_argument("--json", type=Path, help="file to write every time to")
     parser.add_argument("--markdown", type=Path, help="file to write the page to")
     parser.add_argument(
@@ -79,6 +88,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _with_defaults(options: argparse.Namespace) -> argparse.Namespace:
+    quick = QUICK_PROCESSES, QUICK_ROUNDS, QUICK_VISIT
+    processes, rounds, options.visit = (
+        quick if options.quick else (PROCESSES, ROUNDS, VISIT)
+    )
+    options.processes = options.processes or processes
+    options.rounds = options.rounds or rounds
+    options.shapes = options.shapes or list(BY_NAME)
+    return options
+
+
 def _document(options: argparse.Namespace):
     if options.files:
         return load(options.files)
@@ -88,41 +108,49 @@ def _document(options: argparse.Namespace):
     return join([measured])
 
 
+def _require(*modules: str) -> None:
+    for module in modules:
+        if find_spec(module) is None:
+            hint = "ci/setup build peers; make peers"
+            print(f"peers: {module} is missing. Type: {hint}", file=sys.stderr)
+            raise StoppedError(MISSING)
+
+
 def _measure(options: argparse.Namespace) -> dict:
+    _require("numpy", "onnx", "onnxruntime")
     # Children inherit it. The last CPU: the first one serves most interrupts.
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     isas = tuple(ENVIRONMENT) if options.isa == "all" else (options.isa,)
-    runs = [_in_child(isa, options) for isa in isas]
+    runs = [
+        _in_child(isa, options.seed + process, options)
+        for process in range(options.processes)
+        for isa in isas
+    ]
     return {
         "schema": SCHEMA,
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "about": {
             "machine": _machine(),
             "commit": _commit(),
-            "visit": _visit(options),
+            "visit": options.visit,
             "versions": runs[0]["versions"],
         },
         "runs": runs,
     }
 
 
-def _visit(options: argparse.Namespace) -> float:
-    return QUICK_VISIT if options.quick else VISIT
-
-
-def _in_child(isa: str, options: argparse.Namespace) -> dict:
-    rounds = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
-    shapes = options.shapes or list(BY_NAME)
-    print(f"peers: {isa}, {len(shapes)} shapes, {rounds} rounds", file=sys.stderr)
+def _in_child(isa: str, seed: int, options: argparse.Namespace) -> dict:
+    what = f"{isa}, {len(options.shapes)} shapes, {options.rounds} rounds, seed {seed}"
+    print(f"peers: {what}", file=sys.stderr)
     command = [sys.executable, "-m", "tests.peers.measure", f"--isa={isa}"]
-    command += [f"--libraries={options.libraries}", f"--seed={options.seed}"]
-    command += [f"--rounds={rounds}", f"--visit={_visit(options)}"]
-    command += ["--shapes", *shapes]
+    command += [f"--libraries={options.libraries}", f"--seed={seed}"]
+    command += [f"--rounds={options.rounds}", f"--visit={options.visit}"]
+    command += ["--shapes", *options.shapes]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(CLEARED)}
     environment |= ENVIRONMENT[isa] | {"OMP_NUM_THREADS": "1"}
     child = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     if child.returncode:
-        raise ChildError(child.returncode if child.returncode > 0 else 1)
+        raise StoppedError(child.returncode if child.returncode > 0 else 1)
     return json.loads(child.stdout)
 
 

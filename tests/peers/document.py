@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,7 @@ class Document:
 
     about: dict  # machine, commit, versions: the same in all files
     dates: list[str]
+    processes: int  # that measured the same
     call_seconds: list[float]  # of onnxruntime doing nothing
     series: list[Series]
 
@@ -89,19 +91,18 @@ def join(files: Sequence[dict]) -> Document:
     """The contents of at least one file as one document."""
     if any(file["about"] != files[0]["about"] for file in files):
         raise BadDataError("the files are of different machines or versions")
+    runs = [run for file in files for run in file["runs"]]
     series: dict[tuple, Series] = {}
-    for run in (run for file in files for run in file["runs"]):
+    for run in runs:
         for section in run["sections"]:
             key = run["isa"], section["dtype"], BY_NAME[section["shape"]]
             series.setdefault(key, Series(*key)).extend(section["candidates"])
     return Document(
         about=files[0]["about"],
         dates=sorted({file["date"] for file in files}),
+        processes=max(Counter(run["isa"] for run in runs).values()),
         call_seconds=[
-            value
-            for file in files
-            for run in file["runs"]
-            for value in run["onnxruntime_call_seconds"]
+            value for run in runs for value in run["onnxruntime_call_seconds"]
         ],
         series=list(series.values()),
     )

@@ -111,16 +111,16 @@ def _of_layers(document: Document) -> list[Outcome]:
     }
     if not ratios:
         return []
-    against = f"{ONCE} over the faster of {' and '.join(LAYER_RIVALS)}"
+    against = "packed once, opstat over the faster of oneDNN and onnxruntime"
     least = min(ratios, key=lambda name: median(ratios[name]))
     return [
         Outcome(
-            f"{len(ratios)} layers, geometric mean: {against}",
+            f"{len(ratios)} layers f32, geometric mean: {against}",
             LAYER_GEOMEAN,
             spread(geomean(list(ratios.values()))),
         ),
         Outcome(
-            f"{least}, the slowest layer: {against}",
+            f"{least} f32, the least of them: {against}",
             LAYER_LEAST,
             spread(ratios[least]),
         ),

@@ -6,16 +6,12 @@ from itertools import repeat
 from time import perf_counter
 
 import numpy as np
+import onnx
+import onnxruntime
+from onnx import helper
 
-from tests.peers.library import MissingPeerError, Tensors
+from tests.peers.library import Tensors
 from tests.peers.shapes import Shape
-
-try:
-    import onnx
-    import onnxruntime
-    from onnx import helper
-except ImportError as error:
-    raise MissingPeerError(f"{error}. Type: ci/setup build peers") from error
 
 _FLOAT = onnx.TensorProto.FLOAT
 

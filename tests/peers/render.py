@@ -11,18 +11,20 @@ from tests.peers.summary import spread
 from tests.peers.tables import Table, all_of
 
 _METHOD = """\
-One thread on one pinned core, one process; NCHW in and out, no bias. Random
-operands, the same for all; every output agreed with sums in double before it
-was timed. In a round every candidate gets one visit of {visit_ms:g} ms, in a new
-random order; ratios are taken within a round, then their median and
-quartiles. The FMA peak is measured in the same rounds, as the time of equally
-many independent fused multiply-adds. Nominal operations: those on padding
-count. oneDNN: `convolution_direct` with its choice of layouts ("any"), the
-reorders from and to NCHW included; Winograd is left out. Its other layouts
-count under "best of all" only. onnxruntime: constant weights; calling it from
-Python costs {call} a call, which is not subtracted. Limited to AVX2 it does
-not take part: it has no switch for that. OpenBLAS: the engine's own im2col,
-its buffer kept, and OpenBLAS for the product."""
+One thread on one pinned core; NCHW in and out, no bias. Random operands, the
+same for all; every output agreed with sums in double before it was timed. All
+candidates are in one process, and {processes} such processes ran, because
+where memory happens to lie differs between them. In a round every candidate
+gets one visit of {visit_ms:g} ms, in a new random order; ratios are taken
+within a round, then their median and quartiles. The FMA peak is measured in
+the same rounds, as the time of equally many independent fused multiply-adds.
+Nominal operations: those on padding count. oneDNN: `convolution_direct` with
+its choice of layouts ("any"), the reorders from and to NCHW included; Winograd
+is left out. Its other layouts count under "best of all" only. onnxruntime:
+constant weights; calling it from Python costs {call} a call, which is not
+subtracted. Limited to AVX2 it does not take part: it has no switch for that.
+OpenBLAS: the engine's own im2col, its buffer kept, and OpenBLAS for the
+product."""
 
 
 def text(document: Document) -> str:
@@ -52,7 +54,9 @@ def _method(document: Document) -> str:
     cost = f"{1e6 * call.median:.2f} µs [{1e6 * call.p25:.2f}, {1e6 * call.p75:.2f}]"
     return _wrapped(
         _METHOD.format(
-            call=f"{cost} (n = {call.n})", visit_ms=1e3 * document.about["visit"]
+            call=f"{cost} (n = {call.n})",
+            processes=document.processes,
+            visit_ms=1e3 * document.about["visit"],
         )
     )
 

@@ -76,6 +76,7 @@ def test_files_of_one_series_add_their_rounds():
     assert document.series[0].n == 4
     assert document.dates == ["2001-02-03", "2001-02-04"]
     assert "n = 4 rounds" in text(document)
+    assert "2 such processes" in text(document)
 
 
 def test_files_of_other_versions_are_refused():
@@ -126,7 +127,7 @@ def test_layers_are_judged_against_the_faster_rival_of_each():
     second = section("birdnet stem", once=slow, onednn_once=slow, ort=fast, peak=fast)
     mean, least = outcomes(join([file(first, second)]))
     assert mean.measured.median == pytest.approx(0.5)
-    assert least.what.startswith("birdnet stem, the slowest layer")
+    assert least.what.startswith("birdnet stem f32, the least")
     assert least.measured.median == 0.25
 
 
