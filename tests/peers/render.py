@@ -18,13 +18,14 @@ where memory happens to lie differs between them. In a round every candidate
 gets one visit of {visit_ms:g} ms, in a new random order; ratios are taken
 within a round, then their median and quartiles. The FMA peak is measured in
 the same rounds, as the time of equally many independent fused multiply-adds.
-Nominal operations: those on padding count. oneDNN: `convolution_direct` with
-its choice of layouts ("any"), the reorders from and to NCHW included; Winograd
-is left out. Its other layouts count under "best of all" only. onnxruntime:
-constant weights; calling it from Python costs {call} a call, which is not
-subtracted. Limited to AVX2 it does not take part: it has no switch for that.
-OpenBLAS: the engine's own im2col, its buffer kept, and OpenBLAS for the
-product."""
+Nominal operations: those on padding count. opstat: the C interface, which
+plans and packs in every call, or a plan and weights packed once. oneDNN:
+`convolution_direct` with its choice of layouts ("any"), the reorders from and
+to NCHW included; Winograd is left out. Its other layouts count under "best of
+all" only. onnxruntime: constant weights; calling it from Python costs {call} a
+call, which is not subtracted. Limited to AVX2 it does not take part: it has no
+switch for that. Neither it nor oneDNN computes f64. OpenBLAS: the engine's own
+im2col, its buffer kept, and OpenBLAS for the product."""
 
 
 def text(document: Document) -> str:
