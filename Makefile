@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan nightly clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan nightly peers clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,7 +35,7 @@ test: ## build and run all tests
 	@ci/setup build test
 	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
 	@cmake --build --preset release --parallel $(JOBS)
-	@$(python) -m pytest -q tests/reports
+	@$(python) -m pytest -q tests/reports tests/peers
 	@ctest --preset release --parallel $(JOBS)
 
 golden: ## accept what the programs print now as the tests' expected output
@@ -70,6 +70,13 @@ tsan: ## the tests under ThreadSanitizer
 nightly: ## what is too long for every change; the outcome is kept in docs/NIGHTLY.md
 	@ci/setup build test lint nightly
 	@ci/nightly
+
+peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
+	@ci/setup build peers
+	@cmake --preset peers >build/configure-peers.log || { cat build/configure-peers.log; exit 4; }
+	@cmake --build --preset peers --parallel $(JOBS) --target peers >build/peers.log || { cat build/peers.log; exit 4; }
+	@mkdir -p $(bench)
+	@build/peers-venv/bin/python -m tests.peers --json $(bench)/peers.json --markdown $(bench)/peers.md $(PEERS)
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build
