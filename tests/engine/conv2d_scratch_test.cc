@@ -140,11 +140,12 @@ TEST(Conv2dScratchThreads, EightAtOnceAllocateNothingOnceWarm) {
 }
 
 TEST(Conv2dScratchThreads, ANewThreadTakesOverThePoolsOfOneThatEnded) {
+  const void* const mine = &ScratchPools<float>::Instance();
   const void *first = nullptr, *second = nullptr;
   std::thread([&] { first = &ScratchPools<float>::Instance(); }).join();
   std::thread([&] { second = &ScratchPools<float>::Instance(); }).join();
   EXPECT_EQ(first, second);
-  EXPECT_NE(first, &ScratchPools<float>::Instance());
+  EXPECT_NE(first, mine);
 }
 
 TYPED_TEST(Conv2dScratch, AllocatingAllocatesItsTwoBuffersEveryCall) {
