@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan nightly peers clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -70,6 +70,12 @@ tsan: ## the tests under ThreadSanitizer
 nightly: ## what is too long for every change; the outcome is kept in docs/NIGHTLY.md
 	@ci/setup build test lint nightly
 	@ci/nightly
+
+fuzz: ## convolutions of random shapes, every path against the reference (SECONDS_EACH=10)
+	@ci/setup build fuzz
+	@cmake --preset fuzz >build/configure-fuzz.log || { cat build/configure-fuzz.log; exit 4; }
+	@cmake --build --preset fuzz --parallel $(JOBS)
+	@build/fuzz/bin/conv_fuzz -max_total_time=$(or $(SECONDS_EACH),10) -max_len=64 -print_final_stats=1 2>&1 | tail -n 12
 
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers
