@@ -5,8 +5,8 @@
 
 namespace opstat::engine {
 
-/// Block sizes, measured for an L1 cache of 48 KiB and an L2 cache of 1 MiB;
-/// docs/KERNELS.md has the measurements.
+/// Block sizes for an L1 cache of 48 KiB and an L2 cache of 1 MiB. KC and
+/// kPanelBytes were measured (docs/KERNELS.md), kWeightBytes fits beside them.
 
 /// KC: long enough that loading and storing a tile is small beside it, short
 /// enough that a panel (KC * NR) is near the size of the L1 cache.
