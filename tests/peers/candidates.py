@@ -44,7 +44,7 @@ def _onednn(name: str, method: str, packs: str, rival: str) -> Candidate:
 
 ALL = (
     Candidate(CALL, "opstat_call", "auto", EACH_CALL),
-    Candidate(ONCE, "opstat_plan", "auto", AT_START, may_refuse=True),
+    Candidate(ONCE, "opstat_plan", "auto", AT_START),
     Candidate(IM2COL, "opstat_call", "im2col", EACH_CALL),
     _onednn(ONEDNN, "any, weights", EACH_CALL, CALL),
     _onednn(ONEDNN_ONCE, "any", AT_START, ONCE),

@@ -4,7 +4,6 @@
 #include "tests/peers/candidate.h"
 
 namespace opstat::peers {
-#if __has_include("engine/packed_weights.h")
 namespace {
 
 template <class T>
@@ -34,12 +33,6 @@ std::unique_ptr<Candidate> Open(const Request& request) {
   if (request.is_f64) return std::make_unique<PackedOnce<double>>(request);
   return std::make_unique<PackedOnce<float>>(request);
 }
-
-#else
-std::unique_ptr<Candidate> Open(const Request&) {
-  throw std::invalid_argument("this engine packs the weights in every call");
-}
-#endif
 
 std::string Version() { return "compiler " __VERSION__; }
 

@@ -39,6 +39,11 @@ class _Column:
     ours: str
     theirs: tuple[str, ...]
 
+    def is_of(self, series: Series) -> bool:
+        """The best of several is worth a column when there are several."""
+        there = sum(name in series.seconds for name in self.theirs)
+        return there >= min(2, len(self.theirs))
+
 
 _EVERYONE = tuple(candidate.name for candidate in ALL if candidate.rival)
 _SPEEDS = (
@@ -104,6 +109,7 @@ def of_speeds(group: Sequence[Series]) -> Table:
             speed_over_fastest(series, column.ours, column.theirs) for series in group
         ]
         for column in _SPEEDS
+        if all(column.is_of(series) for series in group)
     }
     columns = {heading: cells for heading, cells in columns.items() if all(cells)}
     rows = [

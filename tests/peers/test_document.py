@@ -163,3 +163,11 @@ def test_operations_of_the_shapes_are_those_published():
         (1, 32, 32, 32),
     ]
     assert len(LAYERS) == 13
+
+
+def test_best_of_several_takes_several():
+    one = section(call=[1.0], once=[1.0], onednn_once=[1.0], peak=[1.0])
+    two = section(once=[1.0], onednn_once=[1.0], ort=[2.0], peak=[1.0])
+    alone, both = (all_of(join([file(each)]))[-2].headings for each in (one, two))
+    assert "best of oneDNN, onnxruntime" not in alone
+    assert "best of oneDNN, onnxruntime" in both
