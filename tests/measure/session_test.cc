@@ -13,7 +13,8 @@ namespace {
 
 SessionOptions Options(const std::string& mode) {
   SessionOptions options;
-  options.program = {.argv = {OPSTAT_FAKE_BENCH, mode}, .time_limit = 0.5};
+  const double limit = mode.starts_with("hangs") ? 2 : 60;
+  options.program = {.argv = {OPSTAT_FAKE_BENCH, mode}, .time_limit = limit};
   options.rounds = 4;
   options.seed = 11;
   return options;
