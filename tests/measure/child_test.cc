@@ -51,7 +51,7 @@ TEST(Child, AProgramThatIsNotThereIsAnErrorWithItsName) {
 
 TEST(Child, TimeLimitEndsTheWholeGroup) {
   const ChildResult result = Shell("trap '' TERM; sleep 1000 & echo $!; wait",
-                                   {.argv = {}, .time_limit = 0.2});
+                                   {.argv = {}, .time_limit = 1});
   EXPECT_TRUE(result.timed_out);
   EXPECT_EQ(result.Describe(), "time limit reached");
   const pid_t grandchild = std::stoi(result.out);
