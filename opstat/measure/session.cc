@@ -90,15 +90,8 @@ class Session {
       ++done_;
       if (failed_.contains(index)) continue;
       try {
-        const benchfmt::Run sample =
-            MeasureOnce(options_.program, name,
-                        {.min_time = options_.min_time,
-                         .twice = called_once_.contains(index),
-                         .cpus = CpusFor(name, options_)});
-        if (round > 0)
-          Keep(index, sample);
-        else if (WasCalledOnce(*sample.Find(name)))
-          called_once_.insert(index);
+        const benchfmt::Run sample = MeasureSample(index);
+        if (round > 0) Keep(index, sample);
       } catch (const Error& error) {
         failed_.insert(index);
         result_.failures.push_back(
@@ -107,6 +100,21 @@ class Session {
                 : fmt::format("{}; {}", error.what(), error.hint()));
       }
     }
+  }
+
+  // A benchmark that was called only once, now or before, is called twice: the
+  // first call of a process may warm up.
+  benchfmt::Run MeasureSample(int index) {
+    const std::string& name = names_[static_cast<std::size_t>(index)];
+    SampleOptions sample_options{.min_time = options_.min_time,
+                                 .twice = called_once_.contains(index),
+                                 .cpus = CpusFor(name, options_)};
+    benchfmt::Run sample = MeasureOnce(options_.program, name, sample_options);
+    if (sample_options.twice || !WasCalledOnce(*sample.Find(name)))
+      return sample;
+    called_once_.insert(index);
+    sample_options.twice = true;
+    return MeasureOnce(options_.program, name, sample_options);
   }
 
   void Keep(int index, const benchfmt::Run& sample) {
@@ -165,7 +173,7 @@ class Session {
       std::chrono::steady_clock::now();
   SessionResult result_;
   std::set<int> failed_;
-  std::set<int> called_once_;  // known from the warm-up round
+  std::set<int> called_once_;
   int done_ = 0;
 };
 

@@ -114,7 +114,7 @@ TEST(MalformedInput, ControlByteAfterBackslashIsNoEscape) {
 }
 
 TEST(MalformedInput, NestingIsLimited) {
-  const auto nested = [](int depth) {
+  const auto nested = [](std::size_t depth) {
     return Json(
         Row("X", "1",
             R"(,"deep":)" + std::string(depth, '[') + std::string(depth, ']')));

@@ -59,7 +59,10 @@ Report RunBenchmarks(const std::string& command) {
   if (document.HasParseError())
     throw std::runtime_error("not JSON: " + command);
   Report report;
-  for (const auto& member : document["context"].GetObject()) {
+  // Through a const reference: the other iterators' operator!= is ambiguous in
+  // C++20 (RapidJSON 1.1).
+  const rapidjson::Value& context = document["context"];
+  for (const auto& member : context.GetObject()) {
     if (member.value.IsString()) {
       report.context[member.name.GetString()] = member.value.GetString();
     }

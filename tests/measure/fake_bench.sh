@@ -24,8 +24,8 @@ fi
 name=${filter#^}
 name=$(printf '%s' "${name%\$}" | sed 's/\\//g')
 row() {
-  printf '{"name":"%s","run_name":"%s","run_type":"iteration","iterations":10,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":%s}' \
-    "$name" "$name" "$1"
+  printf '{"name":"%s","run_name":"%s","run_type":"iteration","iterations":%s,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":%s}' \
+    "$name" "$name" "${2:-10}" "$1"
 }
 file() {
   printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[%s]}' "$1" >"$out"
@@ -37,6 +37,12 @@ writes-nothing:*) exit 0 ;;
 writes-garbage:*) echo "not JSON" >"$out" ;;
 floods:*) yes | head -c 3000000; file "$(row 3.0)" ;;
 warms-up:*) file "$(row 8.0),$(row 3.0)" ;;
+is-slow:*)
+  case $* in
+  *repetitions=2*) file "$(row 8.0 1),$(row 3.0 1)" ;;
+  *) file "$(row 8.0 1)" ;;
+  esac
+  ;;
 names-order:*) echo "$name" >>"$2"; file "$(row 3.0)" ;;
 *) file "$(row 3.0)" ;;
 esac

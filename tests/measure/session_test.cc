@@ -88,6 +88,12 @@ TEST(Session, AnInterruptKeepsTheSamplesFinishedByThen) {
     EXPECT_EQ(benchmark.Samples(), 2U);
 }
 
+TEST(Session, ABenchmarkCalledOnceIsCalledAgainSoThatWarmUpDoesNotCount) {
+  const SessionResult result = MeasureQuietly(Options("is-slow"));
+  EXPECT_EQ(result.run.Find("Sort/64")->Find("allocs/op")->values,
+            (std::vector<double>{3, 3, 3, 3}));
+}
+
 TEST(Session, TellsHowFarItIsBeforeEachProcess) {
   std::vector<Progress> told;
   Measure(Options("fine"), [&](const Progress& p) { told.push_back(p); });
