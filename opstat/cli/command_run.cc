@@ -31,6 +31,12 @@ int ParseCpu(const std::string& text) {
                           fmt::join(measure::AllowedCpus(), ", ")));
 }
 
+measure::AllocMode ParseAlloc(const Arguments& arguments) {
+  const std::string mode = arguments.Choice("alloc", {"auto", "on", "off"});
+  if (mode == "on") return measure::AllocMode::kOn;
+  return mode == "off" ? measure::AllocMode::kOff : measure::AllocMode::kAuto;
+}
+
 measure::SessionOptions Options(const Arguments& arguments) {
   arguments.LimitPositional(0);
   if (arguments.tail().empty())
@@ -45,6 +51,7 @@ measure::SessionOptions Options(const Arguments& arguments) {
   options.rounds =
       static_cast<int>(arguments.Integer("rounds", 1, kMostRounds));
   options.min_time = arguments.Number("min-time", 0, kLongest);
+  options.alloc = ParseAlloc(arguments);
   options.seed = measure::RandomSeed();
   if (arguments.Has("seed"))
     options.seed = static_cast<std::uint64_t>(

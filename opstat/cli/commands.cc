@@ -26,6 +26,9 @@ constexpr Option kRun[] = {
     {"seed", "N", "",
      "order of the benchmarks; the same seed, the same order "
      "[random]"},
+    {"alloc", "WHEN", "auto",
+     "count allocations: auto, on (fail where it can't) or off (without "
+     "the interposer)"},
     {"time-limit", "S", "120", "seconds one process may take; 0: no limit"},
     {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
     {"label", "TEXT", "", "what to call this run [the program's name]"},

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -33,12 +34,20 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
   return pointers;
 }
 
-std::vector<std::string> ChildEnvironment() {
-  std::vector<std::string> kept;
+std::vector<std::string> ChildEnvironment(
+    const std::vector<std::string>& added) {
+  const auto name = [](const std::string& entry) {
+    return entry.substr(0, entry.find('='));
+  };
+  std::vector<std::string> kept = added;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    std::string text = *entry;
-    if (!DropsFromEnvironment(text.substr(0, text.find('='))))
-      kept.push_back(std::move(text));
+    const std::string text = *entry;
+    const auto replaces = [&](const std::string& other) {
+      return name(other) == name(text);
+    };
+    if (!DropsFromEnvironment(name(text)) &&
+        std::ranges::none_of(added, replaces))
+      kept.push_back(text);
   }
   return kept;
 }
@@ -70,7 +79,7 @@ struct Prepared {
 
 pid_t Start(const ChildOptions& options, int out, int err) {
   std::vector<std::string> arguments = options.argv;
-  std::vector<std::string> environment = ChildEnvironment();
+  std::vector<std::string> environment = ChildEnvironment(options.environment);
   const FileDescriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC));
   Pipe failure;
   Prepared child{.argv = Pointers(arguments),

@@ -11,8 +11,10 @@ namespace opstat::measure {
 /// How a child process is run.
 struct ChildOptions {
   std::vector<std::string> argv;  ///< argv[0] is searched in PATH
-  std::vector<int> cpus = {};     ///< empty: wherever the scheduler likes
-  double time_limit = 0;          ///< seconds; 0: none
+  /// NAME=VALUE, added to ours or in place of ours.
+  std::vector<std::string> environment = {};
+  std::vector<int> cpus = {};  ///< empty: wherever the scheduler likes
+  double time_limit = 0;       ///< seconds; 0: none
   /// Bytes kept of stdout and of stderr; what exceeds it is read and dropped,
   /// so that a child which prints gigabytes neither blocks nor fills memory.
   std::size_t output_limit = std::size_t{64} << 20;

@@ -1,11 +1,7 @@
 #include "opstat/measure/program.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -17,37 +13,10 @@
 #include "opstat/benchfmt/repetitions.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
+#include "opstat/measure/temporary_file.h"
 
 namespace opstat::measure {
 namespace {
-
-namespace fs = std::filesystem;
-
-// A file of our own that is gone with its owner.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code error;
-    const fs::path folder = fs::temp_directory_path(error);
-    path_ = (folder / "opstat-XXXXXX").string();
-    const int fd = error ? -1 : mkstemp(path_.data());
-    if (fd < 0)
-      throw Error(Failure::kCannotMeasure,
-                  "cannot make a file in the folder for temporary files",
-                  "set TMPDIR to a folder that can be written");
-    close(fd);
-  }
-  ~TemporaryFile() {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // The end of what a program said: Google Benchmark's banner comes before it.
 std::string LastLines(const std::string& text) {
@@ -97,17 +66,12 @@ std::regex Compile(const std::string& filter) {
 
 ChildResult Call(const Program& program, std::vector<std::string> flags,
                  const std::vector<int>& cpus) {
-  ChildOptions options{
-      .argv = program.argv, .cpus = cpus, .time_limit = program.time_limit};
+  ChildOptions options{.argv = program.argv,
+                       .environment = program.environment,
+                       .cpus = cpus,
+                       .time_limit = program.time_limit};
   for (std::string& flag : flags) options.argv.push_back(std::move(flag));
   return RunChild(options);
-}
-
-std::string ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return content.str();
 }
 
 void DropFirstOfTwo(benchfmt::Run& run) {
@@ -129,11 +93,15 @@ std::string EscapeRegex(const std::string& text) {
   return escaped;
 }
 
+ChildResult CallToList(const Program& program) {
+  return Call(program, {"--benchmark_list_tests=true"}, {});
+}
+
 std::vector<std::string> ListBenchmarks(const Program& program,
                                         const std::string& filter) {
   RefuseOwnedFlags(program);
   const std::regex expression = Compile(filter);
-  const ChildResult result = Call(program, {"--benchmark_list_tests=true"}, {});
+  const ChildResult result = CallToList(program);
   if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
 
   constexpr std::size_t kMostBenchmarks = 100'000;
@@ -177,8 +145,7 @@ benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run =
-        benchfmt::ReadRun(ReadAll(file.path()), "what it wrote");
+    benchfmt::Run run = benchfmt::ReadRun(file.Read(), "what it wrote");
     if (options.twice) DropFirstOfTwo(run);
     benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/measure/child.h"
 
 namespace opstat::measure {
 
@@ -13,6 +14,7 @@ namespace opstat::measure {
 struct Program {
   std::vector<std::string> argv;
   double time_limit = 0;  ///< seconds a process may take; 0: none
+  std::vector<std::string> environment = {};  ///< NAME=VALUE, added to ours
 };
 
 /// Names that `--benchmark_list_tests` prints, in the program's order; with
@@ -22,6 +24,9 @@ struct Program {
 /// is not a Google Benchmark program, or nothing matches.
 std::vector<std::string> ListBenchmarks(const Program& program,
                                         const std::string& filter);
+
+/// The process that lists the benchmarks, whatever comes of it.
+ChildResult CallToList(const Program& program);
 
 /// How one process measures.
 struct SampleOptions {

@@ -9,9 +9,11 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/name.h"
 #include "opstat/benchfmt/reader.h"
+#include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
 #include "opstat/measure/host.h"
 #include "opstat/measure/identity.h"
+#include "opstat/measure/preload.h"
 #include "opstat/measure/schedule.h"
 
 namespace opstat::measure {
@@ -44,6 +46,9 @@ class Session {
       : options_(options),
         tell_(tell),
         names_(ListBenchmarks(options.program, options.filter)),
+        counting_(options.alloc == AllocMode::kOff
+                      ? Counting{options.program, ""}
+                      : WithCounting(options.program)),
         schedule_(MakeSchedule(static_cast<int>(names_.size()), options.rounds,
                                options.seed)) {
     for (const std::string& name : names_)
@@ -90,7 +95,8 @@ class Session {
       ++done_;
       if (failed_.contains(index)) continue;
       try {
-        const benchfmt::Run sample = MeasureSample(index);
+        benchfmt::Run sample = MeasureSample(index);
+        SayWhetherCounted(name, sample);
         if (round > 0) Keep(index, sample);
       } catch (const Error& error) {
         failed_.insert(index);
@@ -109,12 +115,43 @@ class Session {
     SampleOptions sample_options{.min_time = options_.min_time,
                                  .twice = called_once_.contains(index),
                                  .cpus = CpusFor(name, options_)};
-    benchfmt::Run sample = MeasureOnce(options_.program, name, sample_options);
+    benchfmt::Run sample = MeasureOnce(counting_.program, name, sample_options);
     if (sample_options.twice || !WasCalledOnce(*sample.Find(name)))
       return sample;
     called_once_.insert(index);
     sample_options.twice = true;
-    return MeasureOnce(options_.program, name, sample_options);
+    return MeasureOnce(counting_.program, name, sample_options);
+  }
+
+  // What was not counted reads "unmeasured", and why is said once.
+  void SayWhetherCounted(const std::string& name, benchfmt::Run& sample) const {
+    benchfmt::Benchmark& benchmark = sample.benchmarks.front();
+    const bool counted = benchmark.Find(benchfmt::kAllocs) != nullptr;
+    if (options_.alloc == AllocMode::kOff) {
+      if (counted)
+        sample.warnings.push_back(fmt::format(
+            "{} is linked with opstat::harness and counts allocations all the "
+            "same",
+            options_.program.argv[0]));
+      return;
+    }
+    if (counted) return;
+    const std::string why = WhyUnmeasured(sample);
+    if (options_.alloc == AllocMode::kOn)
+      throw Error(
+          Failure::kCannotMeasure,
+          fmt::format("{}: its allocations are not counted: {}", name, why));
+    sample.warnings.push_back("B/op and allocs/op are unmeasured: " + why);
+    for (std::string_view unit : {benchfmt::kBytes, benchfmt::kAllocs})
+      benchmark.Add(unit).values.assign(1, benchfmt::kUnmeasured);
+  }
+
+  std::string WhyUnmeasured(const benchfmt::Run& sample) const {
+    constexpr std::string_view kPrefix = "unmeasured: ";
+    if (const std::string_view said = sample.Fact("alloc");
+        said.starts_with(kPrefix))
+      return std::string(said.substr(kPrefix.size()));
+    return fmt::format("{} {}", options_.program.argv[0], counting_.unmeasured);
   }
 
   void Keep(int index, const benchfmt::Run& sample) {
@@ -168,6 +205,7 @@ class Session {
   const SessionOptions& options_;
   const ProgressSink& tell_;
   const std::vector<std::string> names_;
+  const Counting counting_;
   const Schedule schedule_;
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();

@@ -11,6 +11,11 @@
 
 namespace opstat::measure {
 
+/// kAuto counts allocations where it can (see WithCounting), kOn makes a
+/// benchmark whose allocations are not counted a failure, kOff measures without
+/// the shim.
+enum class AllocMode { kAuto, kOn, kOff };
+
 /// What `opstat run` measures: one process a sample, in the balanced order of
 /// schedule.h, after one warm-up round whose samples are dropped.
 struct SessionOptions {
@@ -21,6 +26,7 @@ struct SessionOptions {
   bool pin = true;
   std::optional<int> cpu;  ///< where to pin; none: the last allowed CPU
   std::uint64_t seed = 0;
+  AllocMode alloc = AllocMode::kAuto;
 };
 
 /// Where a session stands, told before each process starts.
