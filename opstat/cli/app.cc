@@ -39,7 +39,7 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
   if (words.empty()) throw Error(Failure::kUsage, "no command", "opstat help");
   const std::string& first = words[0];
   if (first == "--version" || first == "version") {
-    streams.out << VersionText() << '\n';
+    streams.out << BuildText() << '\n';
   } else if (first == "help" || first == "--help" || first == "-h") {
     streams.out << (words.size() > 1 ? Help(CommandNamed(words[1])) : Help());
   } else {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/cli/support.h"
 
 namespace opstat::cli {
@@ -28,8 +30,12 @@ TEST(App, EveryCommandHasItsHelp) {
   }
 }
 
-TEST(App, VersionIsOneLine) {
-  EXPECT_TRUE(Opstat({"--version"}).out.starts_with("opstat "));
+TEST(App, VersionIsOneLineThatSaysWhatItWasBuiltFrom) {
+  const std::string text = Opstat({"--version"}).out;
+  EXPECT_TRUE(text.starts_with("opstat "));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+  for (const char* part : {"commit ", "Google Benchmark 1.", "SQLite 3."})
+    EXPECT_TRUE(Contains(text, part)) << text;
 }
 
 TEST(App, UnknownCommandNamesTheNearest) {
