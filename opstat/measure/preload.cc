@@ -1,6 +1,8 @@
 #include "opstat/measure/preload.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -31,14 +33,24 @@ fs::path FindShim() {
   return {};
 }
 
+// A name that LD_PRELOAD can hold: it separates by spaces and colons, and has
+// no way to escape one. The descriptor stays open as long as children may
+// start.
+std::string LoadableName(const fs::path& shim) {
+  if (shim.string().find_first_of(" :") == std::string::npos)
+    return shim.string();
+  static const int file = open(shim.c_str(), O_RDONLY | O_CLOEXEC);
+  return fmt::format("/proc/{}/fd/{}", getpid(), file);
+}
+
 // First of the preloaded, so that it counts what the others allocate too and
 // forwards to an allocator among them.
 Program Preloaded(const Program& program, const fs::path& shim,
                   const std::string& report) {
   Program with = program;
   const char* others = std::getenv("LD_PRELOAD");
-  with.environment.push_back(fmt::format("LD_PRELOAD={}{}{}", shim.string(),
-                                         others ? ":" : "",
+  with.environment.push_back(fmt::format("LD_PRELOAD={}{}{}",
+                                         LoadableName(shim), others ? ":" : "",
                                          others ? others : ""));
   if (!report.empty())
     with.environment.push_back("OPSTAT_PRELOAD_REPORT=" + report);
