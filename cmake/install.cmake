@@ -8,6 +8,10 @@ set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 if(OPSTAT_TOOLS)
   install(TARGETS opstat COMPONENT opstat)
+  # Absent under sanitizers and beside a static libbenchmark.
+  if(TARGET opstat_preload)
+    install(TARGETS opstat_preload COMPONENT opstat)
+  endif()
   install(DIRECTORY reports DESTINATION ${CMAKE_INSTALL_DATADIR}/opstat
     COMPONENT opstat
     FILES_MATCHING PATTERN *.py PATTERN *.j2 PATTERN *.css
