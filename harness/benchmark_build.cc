@@ -10,22 +10,22 @@
 #define OPSTAT_TEXT(...) OPSTAT_TEXT_OF(__VA_ARGS__)
 
 #if defined(__clang__)
-#define OPSTAT_COMPILER                                    \
-  "clang++ " OPSTAT_TEXT(__clang_major__) "." OPSTAT_TEXT( \
-      __clang_minor__) "." OPSTAT_TEXT(__clang_patchlevel__)
+#define OPSTAT_COMPILER                                     \
+  ("clang++ " OPSTAT_TEXT(__clang_major__) "." OPSTAT_TEXT( \
+      __clang_minor__) "." OPSTAT_TEXT(__clang_patchlevel__))
 #else
-#define OPSTAT_COMPILER                         \
-  "g++ " OPSTAT_TEXT(__GNUC__) "." OPSTAT_TEXT( \
-      __GNUC_MINOR__) "." OPSTAT_TEXT(__GNUC_PATCHLEVEL__)
+#define OPSTAT_COMPILER                          \
+  ("g++ " OPSTAT_TEXT(__GNUC__) "." OPSTAT_TEXT( \
+      __GNUC_MINOR__) "." OPSTAT_TEXT(__GNUC_PATCHLEVEL__))
 #endif
 
 #if defined(_LIBCPP_VERSION)
-#define OPSTAT_STANDARD_LIBRARY "libc++ " OPSTAT_TEXT(_LIBCPP_VERSION)
+#define OPSTAT_STANDARD_LIBRARY ("libc++ " OPSTAT_TEXT(_LIBCPP_VERSION))
 #else
-#define OPSTAT_STANDARD_LIBRARY "libstdc++ " OPSTAT_TEXT(_GLIBCXX_RELEASE)
+#define OPSTAT_STANDARD_LIBRARY ("libstdc++ " OPSTAT_TEXT(_GLIBCXX_RELEASE))
 #endif
 
-const OpstatBenchmarkBuild opstat_benchmark_build = {
+const OpstatBenchmarkBuild kOpstatBenchmarkBuild = {
     OPSTAT_COMPILER,
 #ifdef OPSTAT_BENCHMARK_FLAGS
     OPSTAT_TEXT(OPSTAT_BENCHMARK_FLAGS),

@@ -21,7 +21,7 @@ struct OpstatBenchmarkBuild {
 
 /// Its address is null in a program that did not compile benchmark_build.cc.
 extern "C" __attribute__((weak))
-const OpstatBenchmarkBuild opstat_benchmark_build;
+const OpstatBenchmarkBuild kOpstatBenchmarkBuild;
 
 namespace opstat {
 namespace harness {

@@ -18,11 +18,11 @@ void Publish(const char* name, const char* value) {
 }  // namespace
 
 void PublishBuildFacts() {
-  if (&opstat_benchmark_build == nullptr) return;
-  Publish("opstat.build.compiler", opstat_benchmark_build.compiler);
-  Publish("opstat.build.flags", opstat_benchmark_build.flags);
-  Publish("opstat.build.stdlib", opstat_benchmark_build.standard_library);
-  Publish("opstat.build.sanitizer", opstat_benchmark_build.sanitizer);
+  if (&kOpstatBenchmarkBuild == nullptr) return;
+  Publish("opstat.build.compiler", kOpstatBenchmarkBuild.compiler);
+  Publish("opstat.build.flags", kOpstatBenchmarkBuild.flags);
+  Publish("opstat.build.stdlib", kOpstatBenchmarkBuild.standard_library);
+  Publish("opstat.build.sanitizer", kOpstatBenchmarkBuild.sanitizer);
 }
 
 }  // namespace opstat::harness
