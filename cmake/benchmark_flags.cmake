@@ -13,7 +13,8 @@ macro(opstat_record_flags harness)
   string(REPLACE "\\" "" opstat_flags "${opstat_flags}")
   set(opstat_options "$<JOIN:$<TARGET_PROPERTY:COMPILE_OPTIONS>, >")
   set(opstat_lto "$<$<BOOL:$<TARGET_PROPERTY:INTERPROCEDURAL_OPTIMIZATION>>: -flto>")
+  # In parentheses, which clang-tidy asks of any macro, this one included.
   # BUILD_INTERFACE: not exported, the next project has flags of its own.
   target_compile_definitions(${harness} INTERFACE
-    "$<BUILD_INTERFACE:OPSTAT_BENCHMARK_FLAGS=${opstat_flags} ${opstat_options}${opstat_lto}>")
+    "$<BUILD_INTERFACE:OPSTAT_BENCHMARK_FLAGS=(${opstat_flags} ${opstat_options}${opstat_lto})>")
 endmacro()

@@ -8,6 +8,8 @@
 // Two steps, so that what the name stands for becomes the text.
 #define OPSTAT_TEXT_OF(...) #__VA_ARGS__
 #define OPSTAT_TEXT(...) OPSTAT_TEXT_OF(__VA_ARGS__)
+// Of what stands in parentheses.
+#define OPSTAT_TEXT_WITHIN(parenthesized) OPSTAT_TEXT_OF parenthesized
 
 #if defined(__clang__)
 #define OPSTAT_COMPILER                                     \
@@ -28,7 +30,7 @@
 const OpstatBenchmarkBuild kOpstatBenchmarkBuild = {
     OPSTAT_COMPILER,
 #ifdef OPSTAT_BENCHMARK_FLAGS
-    OPSTAT_TEXT(OPSTAT_BENCHMARK_FLAGS),
+    OPSTAT_TEXT_WITHIN(OPSTAT_BENCHMARK_FLAGS),
 #else
     nullptr,
 #endif
