@@ -52,6 +52,15 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
   return 0;
 }
 
+// An error is a document then, whatever it is, so this asks before any parse.
+bool WantsJson(const std::vector<std::string>& words) {
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  const auto format = std::find(words.begin(), dashes, "--format");
+  return std::find(words.begin(), dashes, "--json") != dashes ||
+         std::find(words.begin(), dashes, "--format=json") != dashes ||
+         (format != dashes && format + 1 != dashes && format[1] == "json");
+}
+
 int Report(const Error& error, bool json, Streams& streams) {
   const int code = static_cast<int>(error.failure());
   if (json) {
@@ -67,8 +76,7 @@ int Report(const Error& error, bool json, Streams& streams) {
 }  // namespace
 
 int App(const std::vector<std::string>& words, Streams& streams) {
-  const auto dashes = std::find(words.begin(), words.end(), "--");
-  const bool json = std::find(words.begin(), dashes, "--json") != dashes;
+  const bool json = WantsJson(words);
   try {
     const int code = Dispatch(words, streams);
     streams.out.flush();

@@ -17,8 +17,9 @@ std::string Report(store::History& history, const benchfmt::Run& run) {
   if (!record) return ReportJson(run, nullptr);
   std::vector<benchfmt::Run> runs;
   for (const std::string& id : record->runs) runs.push_back(history.Load(id));
-  const compare::Comparison comparison =
-      Query::Parse(record->query).Compare(std::move(runs));
+  const Query query = Query::Parse(record->query);
+  query.Relabel(runs);
+  const compare::Comparison comparison = query.Compare(runs);
   return ReportJson(run, &comparison);
 }
 

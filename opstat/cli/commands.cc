@@ -37,22 +37,32 @@ constexpr Option kRun[] = {
 };
 
 constexpr Option kStat[] = {
-    {"col", "KEY", "",
-     "one file: compare the values of this name key, e.g. "
-     "scratch or 'scratch@(allocating pooled)'"},
+    {"col", "KEYS", ".file",
+     "a column a value: scratch, 'scratch@(allocating pooled)', .file, ..."},
+    {"row", "KEYS", ".fullname", "a row a value: .name, /key, fact, ..."},
+    {"table", "KEYS", "", "a table a value; .config: as benchstat does"},
+    {"ignore", "KEYS", "", "keys of names and facts that make no difference"},
+    {"where", "EXPR", "",
+     "benchstat's filter: '/dtype:f32 .unit:(B/op OR allocs/op)'"},
     kFilter,
+    {"judge", "UNITS", "",
+     "judge these too: B/s or misses/op:lower, with commas"},
     {"alpha", "P", "0.01", "chance of any false alarm, over all rows"},
     {"must-see", "X", "0.10", "a change this large must not be missed"},
     {"assume-independent", "", "",
      "judge times of repetitions within one "
      "process and of separate sessions"},
     {"all-units", "", "", "also the other clock, frees/op, faults/op, ..."},
+    {"format", "NAME", "text", "text, csv, markdown or json"},
     {"exit-code", "", "", "exit 1 on a regression, 3 when it cannot tell"},
     {"cannot-tell", "pass|fail", "fail",
      "with --exit-code: what 'cannot tell' "
      "means"},
-    kJson,
-    {"samples", "", "", "with --json: the raw samples of each row too"},
+    {"json", "", "", "--format json"},
+    {"samples", "", "", "in JSON: the raw samples of each row too"},
+    {"export-csv", "FILE", "", "write CSV as well; - is stdout"},
+    {"export-json", "FILE", "", "the same as JSON"},
+    {"export-markdown", "FILE", "", "the same as Markdown"},
     {"record", "", "", "store the comparison beside its runs in the history"},
     kDatabase,
 };
@@ -85,10 +95,10 @@ constexpr std::array kCommands = {
             "opstat run --filter 'Conv2D/.*f32' --record -- ./my_bench",
             kRun, RunCommand},
     Command{"stat", "compare result files: medians, intervals, verdicts",
-            "[options] BASELINE [CONTENDER...]",
+            "[options] [LABEL=]BASELINE [[LABEL=]CONTENDER...]",
             "opstat stat old.json new.json\n"
-            "opstat stat --col scratch conv.json\n"
-            "opstat stat --json old.json new.json",
+            "opstat stat --col scratch --table shape conv.json\n"
+            "opstat stat --format markdown main=old.json branch=new.json",
             kStat, StatCommand},
     Command{"list", "the runs in the history, the newest first", "[options]",
             "opstat list\nopstat list --json", kList, ListCommand},
