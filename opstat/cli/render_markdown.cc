@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "opstat/cli/cells.h"
@@ -73,20 +75,25 @@ class TableMarkdown {
     const Row& first = *line.front();
     NextRow();
     row_[0] = MarkdownCode(first.benchmark);
-    if (first.baseline)
-      row_[1] =
-          scale.Format(first.baseline->center) + " " +
-          Uncertainty(first, *first.baseline, first.baseline_samples);
+    if (first.sides != compare::Sides::kHeadOnly)
+      row_[1] = Side(first, first.baseline, first.baseline_samples, scale);
     if (!comparison_.contenders.empty())
       for (const Row* row : line) Change(*row, scale);
     EndRow();
   }
 
+  static std::string Side(const Row& row,
+                          const std::optional<compare::Center>& center,
+                          std::span<const double> samples, const Scale& scale) {
+    if (!center) return "unmeasured";
+    return scale.Format(center->center) + " " +
+           Uncertainty(row, *center, samples);
+  }
+
   void Change(const Row& row, const Scale& scale) {
     const std::size_t at = Start(row.contender_index);
-    if (row.contender)
-      row_[at] = scale.Format(row.contender->center) + " " +
-                 Uncertainty(row, *row.contender, row.contender_samples);
+    if (row.sides != compare::Sides::kBaseOnly)
+      row_[at] = Side(row, row.contender, row.contender_samples, scale);
     const std::string interval = ChangeInterval(row);
     row_[at + 1] = MarkdownText(Delta(row) + (interval.empty() ? "" : " ") +
                                 interval);
