@@ -102,9 +102,8 @@ std::string VerdictText(const Row& row) {
 }
 
 std::string Delta(const compare::Geomean& geomean) {
-  return geomean.delta_percent
-             ? fmt::format("{:+.2f}%", *geomean.delta_percent)
-             : "?";
+  return geomean.delta_percent ? fmt::format("{:+.2f}%", *geomean.delta_percent)
+                               : "?";
 }
 
 std::vector<std::string> Notes(const Row& row) {

@@ -23,8 +23,7 @@ void Warn(const std::vector<benchfmt::Run>& runs,
       // The comparison says it too, and what it did about it.
       if (warning != benchfmt::kRepetitionsWarning)
         streams.err << "warning: "
-                    << OneLine(
-                           fmt::format("{}: {}", run.label, warning))
+                    << OneLine(fmt::format("{}: {}", run.label, warning))
                     << '\n';
   for (const std::string& warning : comparison.warnings)
     streams.err << "warning: " << OneLine(warning) << '\n';
@@ -48,6 +47,8 @@ store::VerdictRow ForStore(const compare::Row& row,
                            const compare::Comparison& comparison) {
   store::VerdictRow stored;
   stored.benchmark = row.benchmark;
+  for (const auto& [key, value] : comparison.tables[row.table])
+    stored.benchmark += fmt::format(" {}:{}", key, value);
   stored.unit = row.unit;
   stored.contender =
       comparison.contenders[static_cast<std::size_t>(row.contender_index)]

@@ -47,8 +47,7 @@ void WriteTableKey(Json& json, const compare::TableKey& key) {
   });
 }
 
-void WriteIdentity(Json& json, const compare::TableKey& table,
-                   const Row& row) {
+void WriteIdentity(Json& json, const compare::TableKey& table, const Row& row) {
   json.Field("benchmark", row.benchmark);
   json.Key("table");
   WriteTableKey(json, table);

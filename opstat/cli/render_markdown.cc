@@ -29,8 +29,8 @@ class TableMarkdown {
   std::string Format() && {
     std::vector<std::string> titles = rows_.titles;
     titles.emplace_back(rows_.unit);
-    text_ += fmt::format("### {}\n\n",
-                         MarkdownText(fmt::format("{}", fmt::join(titles, ", "))));
+    text_ += fmt::format(
+        "### {}\n\n", MarkdownText(fmt::format("{}", fmt::join(titles, ", "))));
     Heading();
     for (const auto& line : rows_.lines) Benchmark(line);
     if (rows_.lines.size() > 1) GeomeanRow();
@@ -95,12 +95,11 @@ class TableMarkdown {
     if (row.sides != compare::Sides::kBaseOnly)
       row_[at] = Side(row, row.contender, row.contender_samples, scale);
     const std::string interval = ChangeInterval(row);
-    row_[at + 1] = MarkdownText(Delta(row) + (interval.empty() ? "" : " ") +
-                                interval);
+    row_[at + 1] =
+        MarkdownText(Delta(row) + (interval.empty() ? "" : " ") + interval);
     row_[at + 2] = TestAndSize(row);
     const std::string marks = notes_.Mark(Notes(row));
-    row_[at + 3] =
-        VerdictText(row) + (marks.empty() ? "" : " ") + marks;
+    row_[at + 3] = VerdictText(row) + (marks.empty() ? "" : " ") + marks;
   }
 
   void GeomeanRow() {

@@ -86,8 +86,7 @@ class TableText {
   void Benchmark(const std::vector<const Row*>& rows) {
     const Scale scale = ScaleOf(rows);
     table_.NextRow();
-    table_.Put(
-        0, {.text = OneLine(rows.front()->benchmark), .margin = ""});
+    table_.Put(0, {.text = OneLine(rows.front()->benchmark), .margin = ""});
     const Row& first = *rows.front();
     if (first.sides != compare::Sides::kHeadOnly)
       SideCells(1, first, first.baseline, first.baseline_samples, scale);
@@ -162,8 +161,7 @@ std::string RenderText(const Comparison& comparison,
   std::string text;
   for (const UnitTable& rows : UnitTables(comparison, options.all_units)) {
     if (!text.empty()) text += '\n';
-    for (const std::string& title : rows.titles)
-      text += OneLine(title) + '\n';
+    for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
     text += TableText(comparison, rows, options.color).Format();
   }
   if (!comparison.contenders.empty())

@@ -56,9 +56,8 @@ std::vector<UnitTable> UnitTables(const Comparison& comparison,
       UnitTable& table = tables.emplace_back();
       table.unit = row->unit;
       if (!same_key)
-        table.titles =
-            Titles(comparison.tables[row->table],
-                   last ? &comparison.tables[last->table] : nullptr);
+        table.titles = Titles(comparison.tables[row->table],
+                              last ? &comparison.tables[last->table] : nullptr);
       AddGeomeans(comparison, row->table, table);
       line_of.clear();
     }
@@ -90,10 +89,10 @@ std::vector<std::vector<Heading>> Headings(const Comparison& comparison) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
       // Equal down to this level.
       const bool joins =
-          c > 0 && std::ranges::equal(
-                       columns[c]->begin(), columns[c]->begin() + level + 1,
-                       columns[c - 1]->begin(),
-                       columns[c - 1]->begin() + level + 1);
+          c > 0 && std::ranges::equal(columns[c]->begin(),
+                                      columns[c]->begin() + level + 1,
+                                      columns[c - 1]->begin(),
+                                      columns[c - 1]->begin() + level + 1);
       if (joins)
         ++levels[level].back().columns;
       else
