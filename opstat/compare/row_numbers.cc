@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <ranges>
+#include <span>
 
 #include "opstat/benchfmt/unit.h"
 #include "opstat/stats/summary.h"
@@ -37,7 +37,8 @@ std::vector<double> MeasuredValues(const Benchmark* benchmark,
   std::vector<double> values;
   const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
   if (!measurement) return values;
-  std::ranges::copy_if(measurement->values | std::views::take(samples),
+  const std::span all(measurement->values);
+  std::ranges::copy_if(all.first(std::min(samples, all.size())),
                        std::back_inserter(values),
                        [](double value) { return !std::isnan(value); });
   return values;
