@@ -66,7 +66,6 @@ NoisyNumbers FillTests(Row& row, double limit, int to_come) {
       a.size() + std::size_t(to_come), b.size() + std::size_t(to_come));
   const stats::OneSidedP tied = stats::SmallestOneSidedP(a, b);
   numbers.smallest_tied_p = std::max(tied.greater, tied.less);
-  numbers.alpha_row = limit;
   numbers.ratio = stats::HodgesLehmannRatio(a, b, kDecisionTail);
   if (numbers.ratio) {
     numbers.bound = Bound(*numbers.ratio, row.higher_is_better);

@@ -16,12 +16,6 @@ std::vector<std::size_t> AscendingOrder(std::span<const double> ps) {
 
 }  // namespace
 
-std::vector<double> AdjustBonferroni(std::span<const double> ps) {
-  std::vector<double> adjusted(ps.begin(), ps.end());
-  for (double& p : adjusted) p = std::min(1.0, p * double(ps.size()));
-  return adjusted;
-}
-
 std::vector<double> AdjustHolm(std::span<const double> ps) {
   std::vector<double> adjusted(ps.size());
   double largest = 0;

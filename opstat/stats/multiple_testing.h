@@ -9,11 +9,8 @@ namespace opstat::stats {
 /// are at most alpha. All functions are pure and give values in [0, 1], each no
 /// smaller than its p. REQUIRES: values in [0, 1].
 
-/// The chance of rejecting anything when nothing changed is at most alpha
-/// (Bonferroni): p times how many there are.
-std::vector<double> AdjustBonferroni(std::span<const double> ps);
-
-/// The same promise, never with fewer rejections (Holm 1979). Agrees with R's
+/// The chance of rejecting anything when nothing changed is at most alpha (Holm
+/// 1979), as Bonferroni's and never with fewer rejections. Agrees with R's
 /// p.adjust(ps, "holm") and statsmodels' multipletests(ps, method="holm")[1].
 std::vector<double> AdjustHolm(std::span<const double> ps);
 

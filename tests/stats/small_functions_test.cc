@@ -66,11 +66,9 @@ void ExpectAllNear(const Numbers& actual, const Numbers& expected) {
 
 TEST(MultipleTesting, AgreesWithStatsmodelsAndSciPy) {
   for (const auto& answer : Answers("scipy.txt", "adjusted")) {
-    ExpectAllNear(AdjustBonferroni(answer.at(0)), answer.at(1));
-    ExpectAllNear(AdjustHolm(answer.at(0)), answer.at(2));
-    ExpectAllNear(AdjustBenjaminiHochberg(answer.at(0)), answer.at(3));
+    ExpectAllNear(AdjustHolm(answer.at(0)), answer.at(1));
+    ExpectAllNear(AdjustBenjaminiHochberg(answer.at(0)), answer.at(2));
   }
-  EXPECT_TRUE(AdjustBonferroni({}).empty());
   EXPECT_TRUE(AdjustHolm({}).empty());
   EXPECT_TRUE(AdjustBenjaminiHochberg({}).empty());
 }

@@ -138,7 +138,5 @@ for ps in (
     [0.2, 0.2, 0.001, 1, 0.001, 0.5],
     rng.uniform(size=40) ** 3,
 ):
-    methods = "bonferroni", "holm", "fdr_bh"
-    adjusted = [multipletests(ps, method=method)[1] for method in methods]
-    assert np.allclose(adjusted[2], stats.false_discovery_control(ps), 1e-12)
-    line("adjusted", ps, *adjusted)
+    holm = multipletests(ps, method="holm")[1]
+    line("adjusted", ps, holm, stats.false_discovery_control(ps, method="bh"))
