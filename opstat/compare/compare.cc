@@ -51,7 +51,7 @@ NoisyNumbers Test(Draft& draft, const Policy& policy, int m) {
   const int to_come = draft.stage == Stage::kScreen ? policy.confirm_rounds : 0;
   const bool judged = draft.judge == Judge::kNoisyRule;
   const double limit = judged ? policy.alpha / m : policy.alpha;
-  const NoisyNumbers numbers = FillTests(draft.row, limit, to_come);
+  NoisyNumbers numbers = FillTests(draft.row, limit, to_come);
   std::ranges::move(BenchstatWarnings(draft.row),
                     std::back_inserter(draft.row.warnings));
   return numbers;
