@@ -48,6 +48,10 @@ constexpr Option kStat[] = {
     {"judge", "UNITS", "",
      "judge these too: B/s or misses/op:lower, with commas"},
     {"alpha", "P", "0.01", "chance of any false alarm, over all rows"},
+    {"correction", "NAME", "bonferroni",
+     "how --alpha is shared among the rows: "
+     "bonferroni, holm, or bh (the share of "
+     "alarms that may be false)"},
     {"must-see", "X", "0.10", "a change this large must not be missed"},
     {"assume-independent", "", "",
      "judge times of repetitions within one "
