@@ -100,7 +100,7 @@ inline bool Ready() { return next.malloc != nullptr || Resolve(); }
 
 inline void* Counted(void* memory, std::size_t bytes) {
   if (memory != nullptr) [[likely]] {
-    CountAlloc(bytes);
+    CountAlloc(memory, bytes);
   }
   return memory;
 }
@@ -116,7 +116,7 @@ inline void Free(void* memory) {
   if (memory == nullptr || boot_arena.Owns(memory)) [[unlikely]] {
     return;
   }
-  CountFree();
+  CountFree(memory);
   next.free(memory);
 }
 
@@ -129,9 +129,10 @@ void* Realloc(void* memory, std::size_t size) {
     return moved;
   }
   if (!Ready()) return boot_arena.Allocate(size);
+  if (memory != nullptr) CountFree(memory);
   void* moved = Counted(next.realloc(memory, size), size);
   // glibc frees on size 0 and returns null; any other null left it alone.
-  if (memory != nullptr && (moved != nullptr || size == 0)) CountFree();
+  if (memory != nullptr && moved == nullptr && size != 0) TakeFreeBack(memory);
   return moved;
 }
 

@@ -22,10 +22,11 @@ namespace opstat::harness {
 void InstallAllocHook() noexcept {
   __sanitizer_install_malloc_and_free_hooks(
       [](const volatile void* memory, std::size_t bytes) {
-        if (memory != nullptr) CountAlloc(bytes);
+        if (memory != nullptr)
+          CountAlloc(const_cast<const void*>(memory), bytes);
       },
       [](const volatile void* memory) {
-        if (memory != nullptr) CountFree();
+        if (memory != nullptr) CountFree(const_cast<const void*>(memory));
       });
 }
 
