@@ -11,6 +11,7 @@
 #include "harness/alloc_counter.h"
 #include "harness/attachment.h"
 #include "harness/call_series.h"
+#include "harness/live_bytes.h"
 #include "harness/loop_meter.h"
 #include "harness/self_check.h"
 #include "harness/steady_state.h"
@@ -67,6 +68,9 @@ void ReportAllocations(State& state) {
   state.counters["frees/op"] = steady.frees_per_op;
   state.counters["one-time-allocs"] = steady.one_time_allocs;
   state.counters["one-time-B"] = steady.one_time_bytes;
+  if (const auto peak = PeakLiveBytes()) {
+    state.counters["peak-B"] = static_cast<double>(*peak);
+  }
 }
 
 // Each thread reports its own; the library divides by all iterations.
@@ -77,6 +81,10 @@ void ReportUsage(State& state) {
     state.counters["run-delay-sec/op"] =
         Counter(static_cast<double>(*delay) * 1e-9, Counter::kAvgIterations);
   }
+  if (const auto instructions = meter.Instructions()) {
+    state.counters["instructions/op"] =
+        Counter(static_cast<double>(*instructions), Counter::kAvgIterations);
+  }
 }
 
 }  // namespace
@@ -84,6 +92,7 @@ void ReportUsage(State& state) {
 bool AllocationsAreCounted() {
   static const bool counted = [] {
     InstallAllocHook();
+    TrackLiveBytesIfAsked();
     const std::string_view miscounted = FirstMiscountedDoor();
     if (miscounted.empty()) return true;
     attachment::AddContext(
