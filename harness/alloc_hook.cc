@@ -8,6 +8,7 @@
 #ifndef OPSTAT_SANITIZER
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -31,8 +32,6 @@ struct Allocator {
   decltype(&::posix_memalign) posix_memalign;
   decltype(&::aligned_alloc) aligned_alloc;
   decltype(&::memalign) memalign;
-  decltype(&::valloc) valloc;
-  decltype(&::pvalloc) pvalloc;
   decltype(&::free) free;
 };
 constinit Allocator next{};
@@ -87,8 +86,6 @@ bool Resolve() {
   Look(found.posix_memalign, "posix_memalign");
   Look(found.aligned_alloc, "aligned_alloc");
   Look(found.memalign, "memalign");
-  Look(found.valloc, "valloc");
-  Look(found.pvalloc, "pvalloc");
   Look(found.free, "free");
   Look(found.malloc, "malloc");
   next = found;
@@ -155,13 +152,21 @@ inline void* NewPlain(std::size_t size) {
   return New([size] { return Malloc(std::max<std::size_t>(size, 1), size); });
 }
 
+inline void* Memalign(std::size_t alignment, std::size_t size,
+                      std::size_t counted_size) {
+  if (!Ready()) return nullptr;
+  return Counted(next.memalign(alignment, size), counted_size);
+}
+
 inline void* NewAligned(std::size_t size, std::align_val_t alignment) {
-  return New([size, alignment]() -> void* {
-    if (!Ready()) return nullptr;
-    return Counted(next.memalign(static_cast<std::size_t>(alignment),
-                                 std::max<std::size_t>(size, 1)),
-                   size);
+  return New([size, alignment] {
+    return Memalign(static_cast<std::size_t>(alignment),
+                    std::max<std::size_t>(size, 1), size);
   });
+}
+
+std::size_t PageSize() {
+  return static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 template <class Allocate>
@@ -183,10 +188,12 @@ using opstat::harness::boot_arena;
 using opstat::harness::Counted;
 using opstat::harness::Free;
 using opstat::harness::Malloc;
+using opstat::harness::Memalign;
 using opstat::harness::NewAligned;
 using opstat::harness::NewPlain;
 using opstat::harness::next;
 using opstat::harness::OrNull;
+using opstat::harness::PageSize;
 using opstat::harness::Ready;
 using opstat::harness::Realloc;
 
@@ -228,15 +235,24 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
 }
 
 void* memalign(std::size_t alignment, std::size_t size) noexcept {
-  return Ready() ? Counted(next.memalign(alignment, size), size) : nullptr;
+  return Memalign(alignment, size, size);
 }
 
+// jemalloc lacks pvalloc: the next definition would be glibc's, whose memory
+// jemalloc then frees. Both are but a memalign.
 void* valloc(std::size_t size) noexcept {
-  return Ready() ? Counted(next.valloc(size), size) : nullptr;
+  return Memalign(PageSize(), size, size);
 }
 
 void* pvalloc(std::size_t size) noexcept {
-  return Ready() ? Counted(next.pvalloc(size), size) : nullptr;
+  const std::size_t page = PageSize();
+  const std::size_t pages = size / page + (size % page != 0);
+  std::size_t whole = 0;
+  if (__builtin_mul_overflow(pages, page, &whole)) {
+    errno = ENOMEM;
+    return nullptr;
+  }
+  return Memalign(page, whole, size);
 }
 
 void free(void* memory) noexcept { Free(memory); }
