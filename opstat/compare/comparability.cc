@@ -28,7 +28,7 @@ std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
 std::string WhyNotExact(const Run& a, const Run& b) {
   if (OneSession(a, b)) return "";
   for (const char* fact : {"build.compiler", "build.flags", "build.stdlib",
-                           "build.allocator", "isa"}) {
+                           "build.allocator", "isa", "alloc.method"}) {
     if (a.Fact(fact) == b.Fact(fact)) continue;
     const auto text = [&](const Run& run) {
       return run.Fact(fact).empty() ? "unknown" : run.Fact(fact);

@@ -207,6 +207,19 @@ void NamedCounters(benchmark::State& state) {
 }
 BENCHMARK(NamedCounters);
 
+// What the code after the loop does to the counters that the loop got.
+void SetsBytesOfItsOwn(benchmark::State& state) {
+  for (auto _ : state) NewDelete(100);
+  state.counters["B/op"] = 7;
+}
+BENCHMARK(SetsBytesOfItsOwn);
+
+void ErasesCounters(benchmark::State& state) {
+  for (auto _ : state) NewDelete(100);
+  state.counters = {{"mine", 1}};
+}
+BENCHMARK(ErasesCounters);
+
 // A fresh page every iteration, and its first write is a fault.
 void TouchesFreshPage(benchmark::State& state) {
   for (auto _ : state) {
