@@ -7,7 +7,9 @@
 
 #ifdef OPSTAT_SANITIZER
 
+#include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 
 #include "harness/alloc_counter.h"
 #include "harness/thread_slot.h"
@@ -45,6 +47,7 @@ void InstallAllocHook() noexcept {
 #ifdef OPSTAT_THREAD_SANITIZER
 
 // The runtime's own definitions, which ours stand in front of.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" {
 void* __interceptor_memalign(std::size_t, std::size_t);
 void* __interceptor_aligned_alloc(std::size_t, std::size_t);
@@ -67,10 +70,20 @@ int posix_memalign(void** memory, std::size_t alignment,
 void* valloc(std::size_t size) noexcept {
   return Counted(__interceptor_valloc(size), size);
 }
+void* reallocarray(void* memory, std::size_t count, std::size_t size) noexcept {
+  std::size_t bytes = 0;
+  if (__builtin_mul_overflow(count, size, &bytes)) {
+    errno = ENOMEM;
+    return nullptr;
+  }
+  return std::realloc(memory, bytes);
+}
 void* pvalloc(std::size_t size) noexcept {
   return Counted(__interceptor_pvalloc(size), size);
 }
-}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 #endif
 

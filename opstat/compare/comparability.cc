@@ -15,6 +15,9 @@ bool OneSession(const Run& a, const Run& b) {
 }
 
 std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
+  for (const Run* run : {&a, &b})
+    if (const std::string_view by = run->Fact("build.sanitizer"); !by.empty())
+      return fmt::format("built with a sanitizer ({}): times mean nothing", by);
   if (policy.assume_independent) return "";
   if (const std::string host = HostDifference(a, b); !host.empty()) {
     return "measured on different hosts: " + host;

@@ -101,6 +101,7 @@ class Session {
       try {
         benchfmt::Run sample = MeasureSample(index);
         SayWhetherCounted(name, sample);
+        SayWhetherTimed(sample);
         if (round > 0) Keep(index, sample);
         if (round == 1) AddPeak(index);
       } catch (const Error& error) {
@@ -152,6 +153,13 @@ class Session {
     sample.warnings.push_back("B/op and allocs/op are unmeasured: " + why);
     for (std::string_view unit : {benchfmt::kBytes, benchfmt::kAllocs})
       benchmark.Add(unit).values.assign(1, benchfmt::kUnmeasured);
+  }
+
+  static void SayWhetherTimed(benchfmt::Run& sample) {
+    const std::string_view sanitizer = sample.Fact("build.sanitizer");
+    if (sanitizer.empty()) return;
+    sample.warnings.push_back(fmt::format(
+        "sec/op is not valid: built with a sanitizer ({})", sanitizer));
   }
 
   std::string WhyUnmeasured(const std::string& name,

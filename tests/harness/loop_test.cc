@@ -249,5 +249,19 @@ TEST_P(AnyProcess, CountsTheSameAsAHundredOthers) {
   }
 }
 
+#ifndef OPSTAT_SANITIZER
+TEST(SelfCheck, LeavesOutCountsThatWouldBeTooSmall) {
+  const Report report = RunBenchmarks(Command({"", true, SHIM, OWN_NEW}) +
+                                      " --benchmark_format=json");
+  EXPECT_EQ(report.context.at("opstat.alloc"),
+            "unmeasured: new is not counted exactly");
+  ASSERT_EQ(report.rows.size(), 1U);
+  for (const char* counter :
+       {"allocs/op", "B/op", "frees/op", "one-time-allocs", "one-time-B"}) {
+    EXPECT_EQ(report.rows[0].Number(counter), std::nullopt) << counter;
+  }
+}
+#endif
+
 }  // namespace
 }  // namespace opstat::harness
