@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers error-rates adoption deb clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers error-rates adoption deb bench-hook clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -97,6 +97,10 @@ error-rates: setup ## how often the decision errs, by simulation (SUITES=4000, S
 	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
 	@cmake --build --preset release --parallel $(JOBS) --target error_rates >build/error_rates.log || { cat build/error_rates.log; exit 4; }
 	@build/release/bin/error_rates $(or $(SUITES),4000) $(or $(SEED),20261123) $(JOBS) | tee build/error_rates.md; exit $${PIPESTATUS[0]}
+
+bench-hook: build ## what counting an allocation costs, with and without it by turns (HOOK='--blocks 30')
+	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
+	@$(python) -m tests.hook_cost $(HOOK)
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build

@@ -81,6 +81,11 @@ void DropFirstOfTwo(benchfmt::Run& run) {
         measurement.values.erase(measurement.values.begin());
 }
 
+std::string MinTime(const SampleOptions& options) {
+  return options.iterations ? fmt::format("{}x", *options.iterations)
+                            : fmt::format("{}", options.min_time);
+}
+
 }  // namespace
 
 std::string EscapeRegex(const std::string& text) {
@@ -93,8 +98,9 @@ std::string EscapeRegex(const std::string& text) {
   return escaped;
 }
 
-ChildResult CallToList(const Program& program) {
-  return Call(program, {"--benchmark_list_tests=true"}, {});
+ChildResult CallToList(const Program& program, std::vector<std::string> flags) {
+  flags.emplace_back("--benchmark_list_tests=true");
+  return Call(program, std::move(flags), {});
 }
 
 std::vector<std::string> ListBenchmarks(const Program& program,
@@ -132,23 +138,27 @@ std::vector<std::string> ListBenchmarks(const Program& program,
   return names;
 }
 
-benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
-                          const SampleOptions& options) {
-  const TemporaryFile file;
+Sample MeasureOnce(const Program& program, const std::string& benchmark,
+                   const SampleOptions& options) {
+  const TemporaryFile file, report;
+  Program reporting = program;
+  reporting.environment.push_back("OPSTAT_REPORT=" + report.path());
   const ChildResult result =
-      Call(program,
+      Call(reporting,
            {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),
-            fmt::format("--benchmark_min_time={}", options.min_time),
+            "--benchmark_min_time=" + MinTime(options),
             fmt::format("--benchmark_repetitions={}", options.twice ? 2 : 1),
             "--benchmark_out_format=json",
             fmt::format("--benchmark_out={}", file.path())},
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run = benchfmt::ReadRun(file.Read(), "what it wrote");
-    if (options.twice) DropFirstOfTwo(run);
-    benchfmt::MergeIntoOneSample(&run);
-    if (run.Find(benchmark) != nullptr) return run;
+    Sample sample{benchfmt::ReadRun(file.Read(), "what it wrote"),
+                  ParseHarnessReport(report.Read())};
+    if (options.twice) DropFirstOfTwo(sample.run);
+    benchfmt::MergeIntoOneSample(&sample.run);
+    RestoreCounts(sample.report, &sample.run);
+    if (sample.run.Find(benchmark) != nullptr) return sample;
   } catch (const Error& error) {
     throw Error(Failure::kCannotMeasure,
                 fmt::format("{}: {} gave no sample: {}", program.argv[0],

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include "opstat/benchfmt/error.h"
@@ -11,13 +12,16 @@
 #include "opstat/benchfmt/reader.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
+#include "opstat/measure/counting.h"
 #include "opstat/measure/host.h"
 #include "opstat/measure/identity.h"
-#include "opstat/measure/preload.h"
 #include "opstat/measure/schedule.h"
 
 namespace opstat::measure {
 namespace {
+
+constexpr const char* kDifferenceMethod =
+    "difference of two processes, paused regions included";
 
 // Benchmarks with threads get a set of that size, all others one CPU.
 std::vector<int> CpusFor(const std::string& benchmark,
@@ -47,8 +51,8 @@ class Session {
         tell_(tell),
         names_(ListBenchmarks(options.program, options.filter)),
         counting_(options.alloc == AllocMode::kOff
-                      ? Counting{options.program, ""}
-                      : WithCounting(options.program)),
+                      ? Counting{Counting::How::kNot, options.program}
+                      : FindOutCounting(options.program)),
         schedule_(MakeSchedule(static_cast<int>(names_.size()), options.rounds,
                                options.seed)) {
     for (const std::string& name : names_)
@@ -97,7 +101,9 @@ class Session {
       try {
         benchfmt::Run sample = MeasureSample(index);
         SayWhetherCounted(name, sample);
+        SayWhetherTimed(sample);
         if (round > 0) Keep(index, sample);
+        if (round == 1) AddPeak(index);
       } catch (const Error& error) {
         failed_.insert(index);
         result_.failures.push_back(
@@ -115,12 +121,15 @@ class Session {
     SampleOptions sample_options{.min_time = options_.min_time,
                                  .twice = called_once_.contains(index),
                                  .cpus = CpusFor(name, options_)};
-    benchfmt::Run sample = MeasureOnce(counting_.program, name, sample_options);
-    if (sample_options.twice || !WasCalledOnce(*sample.Find(name)))
-      return sample;
-    called_once_.insert(index);
-    sample_options.twice = true;
-    return MeasureOnce(counting_.program, name, sample_options);
+    benchfmt::Run sample = MeasureOnce(Timed(), name, sample_options).run;
+    if (!sample_options.twice && WasCalledOnce(*sample.Find(name))) {
+      called_once_.insert(index);
+      sample_options.twice = true;
+      sample = MeasureOnce(Timed(), name, sample_options).run;
+    }
+    sample_options.twice = false;
+    AddDifference(name, sample_options, sample);
+    return sample;
   }
 
   // What was not counted reads "unmeasured", and why is said once.
@@ -136,7 +145,7 @@ class Session {
       return;
     }
     if (counted) return;
-    const std::string why = WhyUnmeasured(sample);
+    const std::string why = WhyUnmeasured(name, sample);
     if (options_.alloc == AllocMode::kOn)
       throw Error(
           Failure::kCannotMeasure,
@@ -146,12 +155,79 @@ class Session {
       benchmark.Add(unit).values.assign(1, benchfmt::kUnmeasured);
   }
 
-  std::string WhyUnmeasured(const benchfmt::Run& sample) const {
+  static void SayWhetherTimed(benchfmt::Run& sample) {
+    const std::string_view sanitizer = sample.Fact("build.sanitizer");
+    if (sanitizer.empty()) return;
+    sample.warnings.push_back(fmt::format(
+        "sec/op is not valid: built with a sanitizer ({})", sanitizer));
+  }
+
+  std::string WhyUnmeasured(const std::string& name,
+                            const benchfmt::Run& sample) const {
     constexpr std::string_view kPrefix = "unmeasured: ";
     if (const std::string_view said = sample.Fact("alloc");
         said.starts_with(kPrefix))
       return std::string(said.substr(kPrefix.size()));
-    return fmt::format("{} {}", options_.program.argv[0], counting_.unmeasured);
+    if (const auto found = no_difference_.find(name);
+        found != no_difference_.end())
+      return found->second;
+    return fmt::format("{} {}", options_.program.argv[0], counting_.why_not);
+  }
+
+  // A short process of its own, for observing every allocation takes time. One
+  // is enough, and the samples' first value.
+  void AddPeak(int index) {
+    if (options_.alloc == AllocMode::kOff ||
+        counting_.how != Counting::How::kInLoop)
+      return;
+    constexpr double kShort = 0.01;
+    Program observed = counting_.program;
+    observed.environment.emplace_back("OPSTAT_PASS=peak");
+    const std::string& name = names_[static_cast<std::size_t>(index)];
+    const benchfmt::Run sample =
+        MeasureOnce(observed, name,
+                    {.min_time = std::min(kShort, options_.min_time),
+                     .cpus = CpusFor(name, options_)})
+            .run;
+    if (const auto* peak = sample.Find(name)->Find(benchfmt::kPeakBytes))
+      result_.run.benchmarks[static_cast<std::size_t>(index)]
+          .Add(benchfmt::kPeakBytes)
+          .values.front() = peak->values.front();
+  }
+
+  // A program whose processes alone can be asked is timed without the shim.
+  const Program& Timed() const {
+    return counting_.how == Counting::How::kByDifference ? options_.program
+                                                         : counting_.program;
+  }
+
+  void AddDifference(const std::string& name, const SampleOptions& options,
+                     benchfmt::Run& sample) {
+    if (counting_.how != Counting::How::kByDifference ||
+        no_difference_.contains(name))
+      return;
+    benchfmt::Benchmark& benchmark = sample.benchmarks.front();
+    if (benchmark.Find(benchfmt::kAllocs) != nullptr) return;
+    const auto* iterations = benchmark.Find(benchfmt::kIterations);
+    try {
+      const DifferencePerOp counted =
+          CountByDifference(counting_.program, name,
+                            iterations ? iterations->values[0] : 1, options);
+      benchmark.Add(benchfmt::kBytes).values = {counted.bytes};
+      benchmark.Add(benchfmt::kAllocs).values = {counted.allocs};
+      benchmark.Add(benchfmt::kFrees).values = {counted.frees};
+    } catch (const Error& error) {
+      no_difference_[name] = fmt::format(
+          "{} has no shared libbenchmark, and two processes with fixed "
+          "iterations gave no difference: {}",
+          options_.program.argv[0], error.what());
+      return;
+    }
+    sample.facts["alloc.method"] = kDifferenceMethod;
+    sample.warnings.push_back(fmt::format(
+        "{} has no shared libbenchmark: its B/op and allocs/op are the "
+        "difference of two processes and include paused regions",
+        options_.program.argv[0]));
   }
 
   void Keep(int index, const benchfmt::Run& sample) {
@@ -212,6 +288,7 @@ class Session {
   SessionResult result_;
   std::set<int> failed_;
   std::set<int> called_once_;
+  std::map<std::string, std::string> no_difference_;  // benchmark to reason
   int done_ = 0;
 };
 

@@ -11,7 +11,7 @@
 
 namespace opstat::measure {
 
-/// kAuto counts allocations where it can (see WithCounting), kOn makes a
+/// kAuto counts allocations where it can (see counting.h), kOn makes a
 /// benchmark whose allocations are not counted a failure, kOff measures without
 /// the shim.
 enum class AllocMode { kAuto, kOn, kOff };
