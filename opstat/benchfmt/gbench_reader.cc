@@ -1,46 +1,23 @@
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-
 #include <cmath>
 #include <cstdint>
-#include <optional>
-#include <unordered_map>
+#include <string>
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/format_readers.h"
 #include "opstat/benchfmt/gbench_context.h"
 #include "opstat/benchfmt/gbench_row.h"
-#include "opstat/benchfmt/json_repair.h"
-#include "opstat/benchfmt/json_value.h"
+#include "opstat/benchfmt/json_document.h"
 #include "opstat/benchfmt/run_builder.h"
 #include "opstat/benchfmt/signature.h"
+#include "opstat/benchfmt/string_map.h"
 #include "opstat/benchfmt/unit.h"
 
 namespace opstat::benchfmt {
 namespace {
 
-using rapidjson::Value;
-
-rapidjson::Document Parse(std::string_view json, std::string_view origin) {
-  // Full precision: the default reads some numbers one unit in the last place
-  // off. Iterative: the call stack does not grow with the nesting.
-  constexpr unsigned kFlags = rapidjson::kParseFullPrecisionFlag |
-                              rapidjson::kParseNanAndInfFlag |
-                              rapidjson::kParseIterativeFlag;
-  const std::optional<std::string> repaired = RepairJson(json, origin);
-  const std::string_view text = repaired ? *repaired : json;
-  rapidjson::Document document;
-  document.Parse<kFlags>(text.data(), text.size());
-  if (document.HasParseError()) {
-    throw Error(Failure::kBadData,
-                Place(text, document.GetErrorOffset(), origin) + ": " +
-                    rapidjson::GetParseError_En(document.GetParseError()),
-                "write the file with --benchmark_out=FILE "
-                "--benchmark_out_format=json");
-  }
-  return document;
-}
+constexpr const char* kWriteHint =
+    "write the file with --benchmark_out=FILE --benchmark_out_format=json";
 
 class GoogleBenchmarkReader {
  public:
@@ -49,12 +26,12 @@ class GoogleBenchmarkReader {
   Run Read(std::string_view json);
 
  private:
-  void ReadRow(const Value& row);
-  bool IsAggregate(const Value& row) const;
-  double TimeScale(const Value& row, const std::string& name) const;
-  void SetField(const std::string& name, const std::string& key,
-                const Value& value, double scale);
-  void NoteSharedName(const Value& row, const std::string& name);
+  void ReadRow(JsonValue row);
+  bool IsAggregate(JsonValue row) const;
+  double TimeScale(JsonValue row, std::string_view name) const;
+  void SetField(std::string_view name, std::string_view key, JsonValue value,
+                double scale);
+  void NoteSharedName(JsonValue row, std::string_view name);
   void CheckSchedule(bool refused);
   [[noreturn]] void FailWithoutRows() const;
 
@@ -65,46 +42,50 @@ class GoogleBenchmarkReader {
   bool has_aggregates_ = false;
   std::int64_t unnumbered_ = 0;  ///< minus the rows without repetition_index
   /// By name, the family and instance that the rows of that name came from.
-  std::unordered_map<std::string, std::pair<int, int>> instances_;
+  StringMap<std::pair<int, int>> instances_;
 };
 
 Run GoogleBenchmarkReader::Read(std::string_view json) {
-  const rapidjson::Document document = Parse(json, origin_);
-  const Value* rows = Member(document, "benchmarks");
-  const Value* context = Member(document, "context");
-  if (rows == nullptr || !rows->IsArray() || context == nullptr) {
+  JsonParser parser;
+  const JsonValue document = parser.Parse(json, origin_, kWriteHint);
+  const auto benchmarks = Member(document, "benchmarks");
+  const auto context = Member(document, "context");
+  simdjson::dom::array rows;
+  if (!benchmarks || benchmarks->get(rows) || !context) {
     FailUnknownFormat(json, origin_);
   }
-  if (rows->Size() > kMaxRows) {
+  if (rows.size() > kMaxRows) {
     throw Error(Failure::kBadData,
                 std::string(origin_) + ": more than a million rows");
   }
   is_samples_file_ = ReadContext(*context, origin_, &run_);
-  for (const Value& row : rows->GetArray()) ReadRow(row);
+  for (JsonValue row : rows) ReadRow(row);
   if (run_.process_samples) builder_.MergeProcesses();
   CheckSchedule(builder_.Finish());
   if (run_.benchmarks.empty()) FailWithoutRows();
   return std::move(run_);
 }
 
-bool IsSet(const Value& row, const char* flag) {
-  const Value* value = Member(row, flag);
-  return value != nullptr && value->IsBool() && value->GetBool();
+bool IsSet(JsonValue row, std::string_view flag) {
+  bool truth = false;
+  const auto value = Member(row, flag);
+  return value && !value->get(truth) && truth;
 }
 
 // What the row itself gives as a reason to leave it out; "" when nothing.
-std::string ReportedError(const Value& row) {
+std::string ReportedError(JsonValue row) {
   if (IsSet(row, "error_occurred")) {
-    return "reported an error: " + MemberText(row, "error_message");
+    return "reported an error: " +
+           std::string(MemberText(row, "error_message"));
   }
   if (IsSet(row, "skipped")) {
-    return "skipped: " + MemberText(row, "skip_message");
+    return "skipped: " + std::string(MemberText(row, "skip_message"));
   }
   return {};
 }
 
-void GoogleBenchmarkReader::ReadRow(const Value& row) {
-  if (!row.IsObject()) {
+void GoogleBenchmarkReader::ReadRow(JsonValue row) {
+  if (!row.is_object()) {
     throw Error(Failure::kBadData,
                 std::string(origin_) + ": a row of benchmarks is no object");
   }
@@ -112,7 +93,7 @@ void GoogleBenchmarkReader::ReadRow(const Value& row) {
     has_aggregates_ = true;
     return;
   }
-  std::string name = MemberText(row, "run_name");
+  std::string_view name = MemberText(row, "run_name");
   if (name.empty()) name = MemberText(row, "name");
   if (!builder_.AcceptName(name)) return;
   if (const std::string error = ReportedError(row); !error.empty()) {
@@ -120,8 +101,8 @@ void GoogleBenchmarkReader::ReadRow(const Value& row) {
     return;
   }
   const double scale = TimeScale(row, name);
-  const Value* wall = Member(row, "real_time");
-  const bool unmeasured = wall == nullptr || wall->IsNull();
+  const auto wall = Member(row, "real_time");
+  const bool unmeasured = !wall || wall->is_null();
   const double seconds = unmeasured ? 0 : Number(*wall) * scale;
   // Only our own files hold samples without a time, e.g. from Go's text.
   if (!(unmeasured && is_samples_file_) &&
@@ -132,21 +113,19 @@ void GoogleBenchmarkReader::ReadRow(const Value& row) {
   NoteSharedName(row, name);
   const int repetition = MemberIndex(row, "repetition_index");
   builder_.StartSample(name, repetition < 0 ? --unnumbered_ : repetition);
-  for (const auto& field : row.GetObject()) {
-    SetField(name, Text(field.name), field.value, scale);
+  for (const auto& [key, value] : simdjson::dom::object(row)) {
+    SetField(name, key, value, scale);
   }
 }
 
 // Google Benchmark before 1.5 wrote no run_type: there an aggregate is told by
 // its fields, or by the benchmark whose name it extends.
-bool GoogleBenchmarkReader::IsAggregate(const Value& row) const {
-  if (const Value* type = Member(row, "run_type")) {
+bool GoogleBenchmarkReader::IsAggregate(JsonValue row) const {
+  if (const auto type = Member(row, "run_type")) {
     return Text(*type) != "iteration";
   }
-  if (Member(row, "rms") != nullptr || Member(row, "big_o") != nullptr) {
-    return true;
-  }
-  const std::string name = MemberText(row, "name");
+  if (Member(row, "rms") || Member(row, "big_o")) return true;
+  const std::string_view name = MemberText(row, "name");
   for (const std::string_view suffix : {"_mean", "_median", "_stddev", "_cv"}) {
     if (name.ends_with(suffix)) {
       return builder_.Has(name.substr(0, name.size() - suffix.size()));
@@ -155,55 +134,57 @@ bool GoogleBenchmarkReader::IsAggregate(const Value& row) const {
   return false;
 }
 
-double GoogleBenchmarkReader::TimeScale(const Value& row,
-                                        const std::string& name) const {
+double GoogleBenchmarkReader::TimeScale(JsonValue row,
+                                        std::string_view name) const {
   constexpr std::pair<std::string_view, double> kScales[] = {
       {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}};
-  const std::string unit = MemberText(row, "time_unit");
+  const std::string unit(MemberText(row, "time_unit"));
   for (const auto& [known, scale] : kScales) {
     if (unit == known) return scale;
   }
   throw Error(Failure::kBadData,
-              std::string(origin_) + ": " + name +
+              std::string(origin_) + ": " + std::string(name) +
                   (unit.empty() ? ": no time_unit"
                                 : ": unknown time_unit \"" + unit + "\""),
               "Google Benchmark writes ns, us, ms or s");
 }
 
-void GoogleBenchmarkReader::SetField(const std::string& name,
-                                     const std::string& key, const Value& value,
+void GoogleBenchmarkReader::SetField(std::string_view name,
+                                     std::string_view key, JsonValue value,
                                      double scale) {
-  if (!value.IsNumber() && !value.IsNull()) return;
+  if (!IsNumber(value) && !value.is_null()) return;
   const double number = Number(value);
   if (key == "real_time") {
-    builder_.Set(std::string(kWallTime), number * scale);
+    builder_.Set(kWallTime, number * scale);
   } else if (key == "cpu_time") {
     const double seconds = number * scale;
     // A benchmark that only sleeps may show no CPU time at all; its wall time
     // is good all the same.
     const bool measured = std::isfinite(seconds) && seconds > 0;
-    if (!measured && !value.IsNull()) {
+    if (!measured && !value.is_null()) {
       builder_.Note(name, "no CPU time: cpu-sec/op is unmeasured");
     }
-    builder_.Set(std::string(kCpuTime), measured ? seconds : kUnmeasured);
+    builder_.Set(kCpuTime, measured ? seconds : kUnmeasured);
   } else if (key == "iterations") {
-    builder_.Set(std::string(kIterations), number);
+    builder_.Set(kIterations, number);
   } else if (!IsRowField(key)) {
     const bool prefixed = key.starts_with(kCounterPrefix) && is_samples_file_;
-    const auto [unit, factor] = Tidy(
-        std::string_view(key).substr(prefixed ? kCounterPrefix.size() : 0));
+    const auto& [unit, factor] =
+        builder_.Tidied(key.substr(prefixed ? kCounterPrefix.size() : 0));
     builder_.Set(unit, number * factor);
   }
 }
 
 // One program may register two benchmarks under one name.
-void GoogleBenchmarkReader::NoteSharedName(const Value& row,
-                                           const std::string& name) {
+void GoogleBenchmarkReader::NoteSharedName(JsonValue row,
+                                           std::string_view name) {
   const std::pair<int, int> instance{
       MemberIndex(row, "family_index"),
       MemberIndex(row, "per_family_instance_index")};
-  const auto [found, is_new] = instances_.try_emplace(name, instance);
-  if (found->second != instance) {
+  const auto found = instances_.find(name);
+  if (found == instances_.end()) {
+    instances_.emplace(name, instance);
+  } else if (found->second != instance) {
     builder_.Note(name, "several benchmarks have this name; read as one");
   }
 }
