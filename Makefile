@@ -71,11 +71,11 @@ nightly: ## what is too long for every change; the outcome is kept in docs/NIGHT
 	@ci/setup build test lint nightly
 	@ci/nightly
 
-fuzz: ## convolutions of random shapes, every path against the reference (SECONDS_EACH=10)
+fuzz: ## random input to the readers, random shapes to the convolutions (SECONDS_EACH=10)
 	@ci/setup build fuzz
 	@cmake --preset fuzz >build/configure-fuzz.log || { cat build/configure-fuzz.log; exit 4; }
 	@cmake --build --preset fuzz --parallel $(JOBS)
-	@build/fuzz/bin/conv_fuzz -max_total_time=$(or $(SECONDS_EACH),10) -max_len=64 -print_final_stats=1 2>&1 | tail -n 12
+	@ci/fuzz $(SECONDS_EACH)
 
 adoption: build ## linkers, LTO, the second compiler and the packages, each in a consumer from an empty folder
 	@ci/setup build test nightly
