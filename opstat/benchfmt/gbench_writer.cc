@@ -16,7 +16,9 @@ std::string FieldName(const std::string& unit) {
   if (unit == kWallTime) return "real_time";
   if (unit == kCpuTime) return "cpu_time";
   if (unit == kIterations) return unit;
-  return IsRowField(unit) ? std::string(kCounterPrefix) + unit : unit;
+  return RowFieldOf(unit) == RowField::kCounter
+             ? unit
+             : std::string(kCounterPrefix) + unit;
 }
 
 class GoogleBenchmarkWriter {

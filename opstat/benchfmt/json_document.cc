@@ -74,11 +74,10 @@ double Number(JsonValue value) {
   return value.get(number) ? kUnmeasured : number;
 }
 
-int MemberIndex(JsonValue value, std::string_view name) {
-  const auto member = Member(value, name);
+int Index(JsonValue value) {
   std::int64_t number = -1;
-  if (!member || member->get(number)) return -1;
-  const bool fits = number >= std::numeric_limits<int>::min() &&
+  const bool fits = !value.get(number) &&
+                    number >= std::numeric_limits<int>::min() &&
                     number <= std::numeric_limits<int>::max();
   return fits ? static_cast<int>(number) : -1;
 }

@@ -38,7 +38,7 @@ std::string_view MemberText(JsonValue value, std::string_view name);
 bool IsNumber(JsonValue value);
 /// A number; NaN for all else.
 double Number(JsonValue value);
-/// The member of that name as an integer; -1 when it is none.
-int MemberIndex(JsonValue value, std::string_view name);
+/// An integer that fits an int; -1 for all else.
+int Index(JsonValue value);
 
 }  // namespace opstat::benchfmt
