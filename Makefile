@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers error-rates adoption deb clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly bench-stat peers error-rates adoption deb clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -85,6 +85,11 @@ deb: build ## the Debian packages opstat and libopstat-dev, into build/packages
 	@ci/setup build test
 	@cpack --config build/release/CPackConfig.cmake -B build/packages >build/packages.log || { cat build/packages.log; exit 4; }
 	@ls build/packages/*.deb
+
+bench-stat: build ## opstat stat side by side with benchstat, docs/SPEED.md (ROUNDS=10, WRITE=1 updates the page)
+	@ci/setup build bench-stat
+	@cmake --build --preset release --parallel $(JOBS) --target read_time >>build/configure.log
+	@$(python) -m tests.bench_stat --benchstat build/go/benchstat --rounds $(or $(ROUNDS),10) $(if $(WRITE),--write docs/SPEED.md)
 
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers

@@ -45,12 +45,18 @@ void RunBuilder::StartSample(std::string_view name, std::int64_t process) {
   if (current_ == run_->benchmarks.size()) {
     positions_.emplace(name, current_);
     run_->benchmarks.push_back({std::string(name), {}});
-    processes_.emplace_back();
+    processes_.emplace_back().reserve(ExpectedSamples());
   }
   processes_[current_].push_back(process);
   for (Measurement& measurement : run_->benchmarks[current_].measurements) {
     measurement.values.push_back(kUnmeasured);
   }
+}
+
+// Benchmarks of a file mostly have equally many.
+std::size_t RunBuilder::ExpectedSamples() const {
+  constexpr std::size_t kMost = 1024;
+  return current_ == 0 ? 0 : std::min(processes_[current_ - 1].size(), kMost);
 }
 
 Measurement* RunBuilder::Slot(std::string_view unit) {
@@ -64,7 +70,9 @@ Measurement* RunBuilder::Slot(std::string_view unit) {
          "left out a counter too many, or with too long a name");
     return nullptr;
   }
-  std::vector<double> values(processes_[current_].size(), kUnmeasured);
+  std::vector<double> values;
+  values.reserve(processes_[current_].capacity());
+  values.resize(processes_[current_].size(), kUnmeasured);
   benchmark.measurements.push_back({std::string(unit), std::move(values)});
   return &benchmark.measurements.back();
 }

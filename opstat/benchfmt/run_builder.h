@@ -48,6 +48,7 @@ class RunBuilder {
   bool Finish();
 
  private:
+  std::size_t ExpectedSamples() const;
   // The measurement of `unit` in the current benchmark; null when refused.
   Measurement* Slot(std::string_view unit);
 
