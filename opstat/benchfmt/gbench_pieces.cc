@@ -35,7 +35,7 @@ GoogleBenchmarkPieces::GoogleBenchmarkPieces(std::string_view json) {
 
 std::optional<JsonValue> GoogleBenchmarkPieces::Context() {
   piece_.assign(before_).append("[]").append(after_);
-  const auto document = parser_.ParseStrict(piece_);
+  const auto document = parser_.ParseStrictInPlace(piece_);
   if (!document) return std::nullopt;
   const auto benchmarks = Member(*document, "benchmarks");
   simdjson::dom::array rows;
@@ -54,7 +54,7 @@ std::optional<simdjson::dom::array> GoogleBenchmarkPieces::Next() {
   if (end + 1 == rows_.size()) return std::nullopt;
   piece_.assign("[").append(rows_.substr(0, end)).append("]");
   rows_.remove_prefix(end == rows_.npos ? rows_.size() : end + 1);
-  const auto array = parser_.ParseStrict(piece_);
+  const auto array = parser_.ParseStrictInPlace(piece_);
   simdjson::dom::array rows;
   // Spaces alone are left of a comma before the closing bracket.
   if (!array || array->get(rows) || rows.size() == 0) return std::nullopt;

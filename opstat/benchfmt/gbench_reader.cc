@@ -52,6 +52,8 @@ class GoogleBenchmarkReader {
   std::int64_t unnumbered_ = 0;  ///< minus the rows without repetition_index
   /// By name, the family and instance that the rows of that name came from.
   StringMap<std::pair<int, int>> instances_;
+  std::string last_name_;
+  std::pair<int, int> last_instance_;
 };
 
 std::optional<Run> GoogleBenchmarkReader::ReadInPieces(std::string_view json) {
@@ -132,7 +134,13 @@ void GoogleBenchmarkReader::ReadRow(const GoogleBenchmarkRow& row) {
     builder_.Refuse(name, "its time is not a positive number");
     return;
   }
-  NoteSharedName(name, {row.family, row.instance});
+  const std::pair<int, int> instance{row.family, row.instance};
+  // The rows of a benchmark mostly follow each other.
+  if (name != last_name_ || instance != last_instance_) {
+    NoteSharedName(name, instance);
+    last_name_ = name;
+    last_instance_ = instance;
+  }
   builder_.StartSample(name,
                        row.repetition < 0 ? --unnumbered_ : row.repetition);
   for (const GoogleBenchmarkRow::Number& number : row.numbers) {

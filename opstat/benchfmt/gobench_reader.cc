@@ -87,10 +87,16 @@ class GoBenchmarkReader {
     double value;
   };
 
+  struct Unit {
+    std::string_view written;
+    const TidyUnit* tidy = nullptr;
+  };
+
   void ReadBenchmark();
   // The value-unit pairs into samples_; false, with a warning, when one is
   // malformed or there is none.
   bool ReadPairs();
+  const TidyUnit& TidiedAt(std::size_t place, std::string_view unit);
   void ReadConfig(const ConfigLine& config);
   void WarnHere(const std::string& what);
 
@@ -101,6 +107,9 @@ class GoBenchmarkReader {
   std::size_t rows_ = 0;
   std::vector<std::string_view> fields_;  ///< of the line
   std::vector<Sample> samples_;           ///< of the line
+  std::vector<Unit> units_;               ///< of the line before, by place
+  std::string_view raw_name_;             ///< of the line before
+  std::string name_;                      ///< that, as UTF-8
   std::int64_t malformed_ = 0;
   std::set<std::string> varying_;  ///< facts that change within the file
 };
@@ -133,7 +142,12 @@ void GoBenchmarkReader::ReadBenchmark() {
     throw Error(Failure::kBadData,
                 std::string(origin_) + ": more than a million rows");
   }
-  const std::string name = ToValidUtf8(fields_[0].substr(kPrefix.size()));
+  const std::string_view raw_name = fields_[0].substr(kPrefix.size());
+  if (raw_name != raw_name_) {
+    raw_name_ = raw_name;
+    name_ = ToValidUtf8(raw_name);
+  }
+  const std::string& name = name_;
   if (!builder_.AcceptName(name)) return;
   const auto iterations = Parse<std::int64_t>(fields_[1]);
   if (!iterations) return WarnHere("no iteration count");
@@ -148,6 +162,16 @@ void GoBenchmarkReader::ReadBenchmark() {
   for (const auto& [unit, value] : samples_) builder_.Set(unit, value);
 }
 
+// Lines mostly have the same units in the same order.
+const TidyUnit& GoBenchmarkReader::TidiedAt(std::size_t place,
+                                            std::string_view unit) {
+  if (place >= units_.size()) units_.resize(place + 1);
+  if (units_[place].written != unit) {
+    units_[place] = {unit, &builder_.Tidied(unit)};
+  }
+  return *units_[place].tidy;
+}
+
 bool GoBenchmarkReader::ReadPairs() {
   samples_.clear();
   for (std::size_t i = 2; i < fields_.size(); i += 2) {
@@ -160,7 +184,7 @@ bool GoBenchmarkReader::ReadPairs() {
       WarnHere("a value without unit");
       return false;
     }
-    const TidyUnit& tidy = builder_.Tidied(fields_[i + 1]);
+    const TidyUnit& tidy = TidiedAt(i / 2 - 1, fields_[i + 1]);
     samples_.push_back({tidy.unit, *value * tidy.factor});
   }
   if (samples_.empty()) WarnHere("no measurement");

@@ -32,12 +32,24 @@ namespace {
 }  // namespace
 
 std::optional<JsonValue> JsonParser::ParseStrict(std::string_view text) {
+  return ParseStrict(text, true);
+}
+
+std::optional<JsonValue> JsonParser::ParseStrictInPlace(std::string& text) {
+  // simdjson reads, and does not mind, what lies behind the end.
+  text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+  return ParseStrict(text, false);
+}
+
+std::optional<JsonValue> JsonParser::ParseStrict(std::string_view text,
+                                                 bool copy) {
   JsonValue root;
   if (text.size() > parser_.capacity() &&
       parser_.allocate(text.size(), kMaxJsonDepth) != simdjson::SUCCESS) {
     return std::nullopt;
   }
-  if (parser_.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS) {
+  if (parser_.parse(text.data(), text.size(), copy).get(root) !=
+      simdjson::SUCCESS) {
     return std::nullopt;
   }
   return root;

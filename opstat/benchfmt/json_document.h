@@ -17,6 +17,9 @@ class JsonParser {
  public:
   /// Strict JSON in UTF-8; nothing when `text` is anything else.
   std::optional<JsonValue> ParseStrict(std::string_view text);
+  /// The same without a copy of `text`, which must stay as it is; may give it
+  /// more capacity.
+  std::optional<JsonValue> ParseStrictInPlace(std::string& text);
 
   /// JSON as benchmark programs really write it: what RepairJson mends, too.
   /// Throws Error(kBadData) with the place ("origin:3:17: ...") and `hint`.
@@ -24,6 +27,8 @@ class JsonParser {
                   const std::string& hint);
 
  private:
+  std::optional<JsonValue> ParseStrict(std::string_view text, bool copy);
+
   simdjson::dom::parser parser_;
 };
 

@@ -1,12 +1,17 @@
 #include "opstat/benchfmt/reader.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
+#include <new>
+#include <utility>
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
@@ -47,25 +52,55 @@ std::size_t SizeOf(const struct stat& status) {
                : 0;
 }
 
-std::string ReadAll(int fd, std::size_t size_guess, const std::string& origin) {
-  constexpr std::size_t kChunk = 1 << 16;
-  std::string bytes(size_guess + kChunk, '\0');
-  for (std::size_t size = 0;;) {
-    const ssize_t got = ::read(fd, bytes.data() + size, bytes.size() - size);
+// Bytes that nobody zeroes before they are read into, on huge pages: of a large
+// file, either would take about as long as parsing it.
+class Bytes {
+ public:
+  explicit Bytes(std::size_t capacity) { Grow(capacity); }
+
+  std::string_view View() const { return {data_.get(), size_}; }
+  char* End() { return data_.get() + size_; }
+  std::size_t Room() const { return capacity_ - size_; }
+  void Add(std::size_t count) {
+    size_ += count;
+    if (size_ == capacity_) Grow(2 * capacity_);
+  }
+
+ private:
+  struct Free {
+    void operator()(char* data) const { std::free(data); }
+  };
+
+  void Grow(std::size_t capacity) {
+    constexpr std::size_t kHugePage = std::size_t{2} << 20;
+    const std::size_t rounded = (capacity + kHugePage - 1) & ~(kHugePage - 1);
+    std::unique_ptr<char, Free> larger(
+        static_cast<char*>(std::aligned_alloc(kHugePage, rounded)));
+    if (larger == nullptr) throw std::bad_alloc();
+    if (rounded > kHugePage) ::madvise(larger.get(), rounded, MADV_HUGEPAGE);
+    if (size_ > 0) std::memcpy(larger.get(), data_.get(), size_);
+    data_ = std::move(larger);
+    capacity_ = rounded;
+  }
+
+  std::unique_ptr<char, Free> data_;
+  std::size_t size_ = 0, capacity_ = 0;
+};
+
+Bytes ReadAll(int fd, std::size_t size_guess, const std::string& origin) {
+  Bytes bytes(size_guess + 1);
+  for (;;) {
+    const ssize_t got = ::read(fd, bytes.End(), bytes.Room());
+    if (got == 0) return bytes;
     if (got < 0 && errno != EINTR) Fail(origin, std::strerror(errno));
-    size += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
-    if (size > kMaxFile) {
+    bytes.Add(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (bytes.View().size() > kMaxFile) {
       Fail(origin, "larger than 256 MiB", "split it by --benchmark_filter");
     }
-    if (got == 0) {
-      bytes.resize(size);
-      return bytes;
-    }
-    if (size == bytes.size()) bytes.resize(2 * size);
   }
 }
 
-std::string ReadFile(const std::string& path, const std::string& origin) {
+Bytes ReadFile(const std::string& path, const std::string& origin) {
   const FileDescriptor file(path);
   if (file.get() < 0) Fail(origin, std::strerror(errno));
   struct stat status {};
@@ -127,7 +162,7 @@ Run ReadRun(std::string_view bytes, std::string_view origin) {
 
 std::vector<Run> ReadRunsFile(const std::string& path) {
   const std::string origin = Origin(path);
-  return ReadRuns(ReadFile(path, origin), origin);
+  return ReadRuns(ReadFile(path, origin).View(), origin);
 }
 
 Run ReadRunFile(const std::string& path) {

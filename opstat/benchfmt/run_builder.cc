@@ -51,6 +51,7 @@ void RunBuilder::StartSample(std::string_view name, std::int64_t process) {
   for (Measurement& measurement : run_->benchmarks[current_].measurements) {
     measurement.values.push_back(kUnmeasured);
   }
+  next_ = 0;
 }
 
 // Benchmarks of a file mostly have equally many.
@@ -61,11 +62,16 @@ std::size_t RunBuilder::ExpectedSamples() const {
 
 Measurement* RunBuilder::Slot(std::string_view unit) {
   Benchmark& benchmark = run_->benchmarks[current_];
-  const auto found =
-      std::ranges::find(benchmark.measurements, unit, &Measurement::unit);
-  if (found != benchmark.measurements.end()) return &*found;
+  std::vector<Measurement>& measurements = benchmark.measurements;
+  // Rows mostly hold the same units in the same order.
+  const std::size_t place = next_++;
+  if (place < measurements.size() && measurements[place].unit == unit) {
+    return &measurements[place];
+  }
+  const auto found = std::ranges::find(measurements, unit, &Measurement::unit);
+  if (found != measurements.end()) return &*found;
   if (unit.empty() || unit.size() > kMaxName ||
-      benchmark.measurements.size() == kMaxUnits) {
+      measurements.size() == kMaxUnits) {
     Note(benchmark.name,
          "left out a counter too many, or with too long a name");
     return nullptr;
@@ -73,8 +79,8 @@ Measurement* RunBuilder::Slot(std::string_view unit) {
   std::vector<double> values;
   values.reserve(processes_[current_].capacity());
   values.resize(processes_[current_].size(), kUnmeasured);
-  benchmark.measurements.push_back({std::string(unit), std::move(values)});
-  return &benchmark.measurements.back();
+  measurements.push_back({std::string(unit), std::move(values)});
+  return &measurements.back();
 }
 
 void RunBuilder::Set(std::string_view unit, double value) {

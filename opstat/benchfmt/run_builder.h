@@ -62,6 +62,7 @@ class RunBuilder {
   StringMap<TidyUnit> tidied_;
   std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
   std::size_t current_ = 0;
+  std::size_t next_ = 0;  ///< place of the unit that is set next
   bool refused_ = false;
   std::vector<Warning> warnings_;
   StringMap<std::size_t> warning_positions_;
