@@ -36,6 +36,7 @@ OWNED = {
     "benchmark/": ("harness/",),
     "hwy/": ("engine/kernels/",),
     "boost/": ("opstat/cli/",),
+    "simdjson.h": ("opstat/benchfmt/",),
     "rapidjson/": ("opstat/benchfmt/", "opstat/store/", "opstat/cli/"),
     "fmt/": (
         "opstat/benchfmt/",

@@ -18,7 +18,8 @@ if(OPSTAT_SANITIZE)
   add_link_options(-fsanitize=${OPSTAT_SANITIZE})
 endif()
 if(OPSTAT_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_compile_options(-fsanitize=fuzzer-no-link
+                      -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/ignorelist.txt)
 endif()
 
 function(opstat_room name)

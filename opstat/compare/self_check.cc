@@ -1,5 +1,6 @@
 #include "opstat/compare/self_check.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -18,6 +19,7 @@ class Tally {
       const bool outer = i % 4 == 0 || i % 4 == 3;
       halves[outer ? 0 : 1].push_back(samples[i]);
     }
+    for (std::vector<double>& half : halves) std::ranges::sort(half);
     ++tests_;
     fired_ += stats::MannWhitneyTwoSided(halves[0], halves[1]) <= kLevel;
     sizes_ += stats::MannWhitneySize(halves[0], halves[1], kLevel);
