@@ -116,10 +116,17 @@ std::vector<Run> Read(std::string_view text, std::size_t start,
                       std::string_view origin) {
   const std::string_view head = text.substr(start);
   if (LooksLikeJsonLines(head)) return ReadJsonLines(text, origin);
-  if (LooksLikeHyperfine(head)) return {ReadHyperfine(text, origin)};
-  if (head[0] == '{') return {ReadGoogleBenchmark(text, origin)};
-  if (LooksLikeGoBenchmark(head)) return {ReadGoBenchmark(text, origin)};
-  FailUnknownFormat(text, origin);
+  std::vector<Run> runs;  // an initializer list would copy the run
+  if (LooksLikeHyperfine(head)) {
+    runs.push_back(ReadHyperfine(text, origin));
+  } else if (head[0] == '{') {
+    runs.push_back(ReadGoogleBenchmark(text, origin));
+  } else if (LooksLikeGoBenchmark(head)) {
+    runs.push_back(ReadGoBenchmark(text, origin));
+  } else {
+    FailUnknownFormat(text, origin);
+  }
+  return runs;
 }
 
 std::string Origin(const std::string& path) {
