@@ -48,8 +48,20 @@ OWNED = {
 }
 
 # Headers that include these make every includer slow to compile.
-HEAVY = ("rapidjson/", "boost/", "sqlite3.h", "hwy/", "regex", "iostream")
-HEAVY_BY_DESIGN = {"opstat/cli/json.h"}
+HEAVY = (
+    "rapidjson/",
+    "simdjson.h",
+    "boost/",
+    "sqlite3.h",
+    "hwy/",
+    "regex",
+    "iostream",
+)
+HEAVY_BY_DESIGN = {
+    "opstat/benchfmt/json_document.h",
+    "opstat/benchfmt/json_output.h",
+    "opstat/cli/json.h",
+}
 FORWARD = ("rapidjson/fwd.h",)
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')

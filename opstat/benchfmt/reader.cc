@@ -1,16 +1,13 @@
 #include "opstat/benchfmt/reader.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <new>
 #include <utility>
 
 #include "opstat/benchfmt/content_id.h"
@@ -52,8 +49,8 @@ std::size_t SizeOf(const struct stat& status) {
                : 0;
 }
 
-// Bytes that nobody zeroes before they are read into, on huge pages: of a large
-// file, either would take about as long as parsing it.
+// Bytes that nobody zeroes before they are read into: of a large file that
+// takes about as long as parsing it.
 class Bytes {
  public:
   explicit Bytes(std::size_t capacity) { Grow(capacity); }
@@ -63,32 +60,24 @@ class Bytes {
   std::size_t Room() const { return capacity_ - size_; }
   void Add(std::size_t count) {
     size_ += count;
-    if (size_ == capacity_) Grow(2 * capacity_);
+    if (size_ == capacity_) Grow(std::min(2 * capacity_, kMaxFile + 2));
   }
 
  private:
-  struct Free {
-    void operator()(char* data) const { std::free(data); }
-  };
-
   void Grow(std::size_t capacity) {
-    constexpr std::size_t kHugePage = std::size_t{2} << 20;
-    const std::size_t rounded = (capacity + kHugePage - 1) & ~(kHugePage - 1);
-    std::unique_ptr<char, Free> larger(
-        static_cast<char*>(std::aligned_alloc(kHugePage, rounded)));
-    if (larger == nullptr) throw std::bad_alloc();
-    if (rounded > kHugePage) ::madvise(larger.get(), rounded, MADV_HUGEPAGE);
-    if (size_ > 0) std::memcpy(larger.get(), data_.get(), size_);
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    std::copy_n(data_.get(), size_, larger.get());
     data_ = std::move(larger);
-    capacity_ = rounded;
+    capacity_ = capacity;
   }
 
-  std::unique_ptr<char, Free> data_;
+  std::unique_ptr<char[]> data_;
   std::size_t size_ = 0, capacity_ = 0;
 };
 
 Bytes ReadAll(int fd, std::size_t size_guess, const std::string& origin) {
-  Bytes bytes(size_guess + 1);
+  constexpr std::size_t kChunk = 1 << 16;
+  Bytes bytes(size_guess + kChunk);
   for (;;) {
     const ssize_t got = ::read(fd, bytes.End(), bytes.Room());
     if (got == 0) return bytes;
@@ -116,10 +105,17 @@ std::vector<Run> Read(std::string_view text, std::size_t start,
                       std::string_view origin) {
   const std::string_view head = text.substr(start);
   if (LooksLikeJsonLines(head)) return ReadJsonLines(text, origin);
-  if (LooksLikeHyperfine(head)) return {ReadHyperfine(text, origin)};
-  if (head[0] == '{') return {ReadGoogleBenchmark(text, origin)};
-  if (LooksLikeGoBenchmark(head)) return {ReadGoBenchmark(text, origin)};
-  FailUnknownFormat(text, origin);
+  std::vector<Run> runs;  // an initializer list would copy the run
+  if (LooksLikeHyperfine(head)) {
+    runs.push_back(ReadHyperfine(text, origin));
+  } else if (head[0] == '{') {
+    runs.push_back(ReadGoogleBenchmark(text, origin));
+  } else if (LooksLikeGoBenchmark(head)) {
+    runs.push_back(ReadGoBenchmark(text, origin));
+  } else {
+    FailUnknownFormat(text, origin);
+  }
+  return runs;
 }
 
 std::string Origin(const std::string& path) {

@@ -42,6 +42,7 @@ std::vector<double> MeasuredValues(const Benchmark* benchmark,
   std::vector<double> values;
   const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
   if (!measurement) return values;
+  values.reserve(measurement->values.size());
   const std::span all(measurement->values);
   std::ranges::copy_if(all.first(std::min(samples, all.size())),
                        std::back_inserter(values),

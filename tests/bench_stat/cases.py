@@ -19,7 +19,8 @@ class Row:
 
     def text(self) -> str:
         mark = "holds" if self.holds else "MISSED"
-        return f"{self.what}: {self.value} [{self.spread}] n={self.n}, goal {self.goal}: {mark}; {self.memory}"
+        figures = f"{self.value} [{self.spread}] n={self.n}"
+        return f"{self.what}: {figures}, goal {self.goal}: {mark} {self.memory}"
 
 
 @dataclass

@@ -26,9 +26,16 @@ def table(rows: list[Row]) -> str:
     ]
     for row in rows:
         mark = "holds" if row.holds else "**missed**"
-        lines.append(
-            f"| {row.what} | {row.value} | {row.spread} | {row.n} | {row.goal} | {mark} | {row.memory} |"
-        )
+        cells = [
+            row.what,
+            row.value,
+            row.spread,
+            str(row.n),
+            row.goal,
+            mark,
+            row.memory,
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 

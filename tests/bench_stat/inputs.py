@@ -37,9 +37,14 @@ def write_side(folder: Path, side: str, benchmarks: int, count: int) -> None:
     for b in range(benchmarks):
         name, allocs = f"Group{b % 20}/case={b:05d}", 1 + b % 7
         for i, (time, size) in enumerate(zip(*samples(side, b, count), strict=True)):
-            go.append(
-                f"Benchmark{name}-2 \t{1000000 // (1 + b % 97)}\t{time:12.4g} ns/op\t{size:8d} B/op\t{allocs:8d} allocs/op"
-            )
+            fields = [
+                f"Benchmark{name}-2 ",
+                str(1_000_000 // (1 + b % 97)),
+                f"{time:12.4g} ns/op",
+                f"{size:8d} B/op",
+                f"{allocs:8d} allocs/op",
+            ]
+            go.append("\t".join(fields))
             rows.append(
                 {
                     "name": f"BM_{name}",
