@@ -71,8 +71,8 @@ void AskForTargets(const fs::path& build) {
   std::ofstream(Api(build) / "query" / "codemodel-v2");
 }
 
-std::vector<fs::path> BenchmarkPrograms(const fs::path& build) {
-  std::vector<fs::path> found;
+std::vector<BenchmarkProgram> BenchmarkPrograms(const fs::path& build) {
+  std::vector<BenchmarkProgram> found;
   if (!fs::exists(Api(build) / "reply")) return found;
   for (const auto& file : fs::directory_iterator(Api(build) / "reply")) {
     if (!file.path().filename().string().starts_with("target-")) continue;
@@ -80,7 +80,7 @@ std::vector<fs::path> BenchmarkPrograms(const fs::path& build) {
     if (Text(target, "type") != "EXECUTABLE" || !LinksGoogleBenchmark(target))
       continue;
     for (const auto& artifact : List(target, "artifacts"))
-      found.emplace_back(Text(artifact, "path"));
+      found.push_back({Text(target, "name"), Text(artifact, "path")});
   }
   std::sort(found.begin(), found.end());
   return found;

@@ -78,10 +78,11 @@ CacheEntry Obtain(const Repository& repository, const BuildCache& cache,
 // The benchmark program's path, of a project that says nothing about it.
 fs::path OnlyProgram(const fs::path& build) {
   const auto programs = BenchmarkPrograms(build);
-  if (programs.size() == 1) return "{build}" / programs[0];
+  if (programs.size() == 1) return "{build}" / programs[0].path;
   std::string choices;
-  for (const fs::path& program : programs)
-    choices += fmt::format("\n  --program '{{build}}/{}'", program.string());
+  for (const BenchmarkProgram& program : programs)
+    choices +=
+        fmt::format("\n  --program '{{build}}/{}'", program.path.string());
   throw Error(Failure::kUsage,
               programs.empty()
                   ? "which program to measure? None of CMake's targets links "

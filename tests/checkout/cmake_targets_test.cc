@@ -9,8 +9,6 @@
 namespace opstat::checkout {
 namespace {
 
-namespace fs = std::filesystem;
-
 TEST(CMakeTargets, AreTheProgramsThatLinkGoogleBenchmark) {
   const Sandbox sandbox;
   WriteFile(sandbox / "source/main.cc", "int main() {}\n");
@@ -32,7 +30,8 @@ TEST(CMakeTargets, AreTheProgramsThatLinkGoogleBenchmark) {
       {.argv = {"cmake", "-S", sandbox / "source", "-B", sandbox / "build"}});
   ASSERT_TRUE(configured.Succeeded()) << configured.err;
   EXPECT_EQ(BenchmarkPrograms(sandbox / "build"),
-            (std::vector<fs::path>{"bin/map_bench", "sort_bench"}));
+            (std::vector<BenchmarkProgram>{{"map_bench", "bin/map_bench"},
+                                           {"sort_bench", "sort_bench"}}));
 }
 
 TEST(CMakeTargets, OfAFolderThatCMakeNeverSawAreNone) {

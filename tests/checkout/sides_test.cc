@@ -1,10 +1,12 @@
 #include "opstat/checkout/sides.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <fstream>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/checkout/same_code.h"
 #include "opstat/measure/child.h"
 #include "tests/checkout/support.h"
 
@@ -238,6 +240,39 @@ TEST_F(Sides, WithoutASubmoduleAreNotedAndNotKept) {
     EXPECT_EQ(CachedEntries(), 2U);
   }
   EXPECT_EQ(CachedEntries(), 1U);
+}
+
+TEST_F(Sides, OfACMakeProjectNeedNoConfiguration) {
+  repository.Write(
+      "CMakeLists.txt",
+      "cmake_minimum_required(VERSION 3.25)\n"
+      "project(p LANGUAGES CXX)\nfind_package(benchmark REQUIRED)\n"
+      "add_library(sum SHARED sum.cc)\n"
+      "add_executable(sum_bench bench.cc)\n"
+      "target_link_libraries(sum_bench sum benchmark::benchmark)\n");
+  repository.Write("sum.cc", "int Sum(int a) { return a + 1; }\n");
+  repository.Write("bench.cc",
+                   "#include <cassert>\n#include <benchmark/benchmark.h>\n"
+                   "int Sum(int);\n"
+                   "static void Add(benchmark::State& state) {\n"
+                   "  for (auto _ : state) benchmark::DoNotOptimize(Sum(1));\n"
+                   "  state.SetLabel(__FILE__);\n}\n"
+                   "BENCHMARK(Add);\nBENCHMARK_MAIN();\n");
+  repository.Commit();
+  repository.Write("program", "not part of the build\n");
+  Request request = Ask({"HEAD"});
+  request.base.command = request.head.command = request.program = "";
+  PreparedSides sides = Make(request);
+  EXPECT_EQ(sides.head.argv[0], sides.head.build / "sum_bench");
+  const SameCodeAnswer same = SameCode(sides.base, sides.head);
+  EXPECT_TRUE(same.same) << same.reason;
+  EXPECT_NE(same.reason.find("1 libraries"), std::string::npos) << same.reason;
+}
+
+TEST_F(Sides, WithNoProgramToFindAskForOne) {
+  Request request = Ask({"main", "topic"});
+  request.program = "";
+  EXPECT_THROW(Make(request), Error);
 }
 
 TEST_F(Sides, PlannedAreNeitherBuiltNorKept) {
