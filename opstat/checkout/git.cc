@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
-#include "opstat/measure/child.h"
 
 namespace opstat::checkout {
 namespace {
@@ -25,22 +24,6 @@ constexpr const char* kSettings[] = {
     "protocol.allow=never",
 };
 
-measure::ChildResult Call(const std::filesystem::path& folder,
-                          const measure::Environment& environment,
-                          const std::vector<std::string>& arguments) {
-  std::vector<std::string> argv = {"git", "--no-pager", "--no-optional-locks"};
-  for (const char* setting : kSettings)
-    argv.insert(argv.end(), {"-c", setting});
-  argv.insert(argv.end(), arguments.begin(), arguments.end());
-  measure::Environment variables = {{"LC_ALL", "C"},
-                                    {"GIT_TERMINAL_PROMPT", "0"}};
-  variables.insert(variables.end(), environment.begin(), environment.end());
-  return measure::RunChild({.argv = std::move(argv),
-                            .output_limit = std::size_t{1} << 30,
-                            .environment = std::move(variables),
-                            .directory = folder});
-}
-
 std::string WithoutLastNewline(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   return text;
@@ -48,14 +31,34 @@ std::string WithoutLastNewline(std::string text) {
 
 }  // namespace
 
-Git::Git(std::filesystem::path folder, measure::Environment environment)
-    : folder_(std::move(folder)), environment_(std::move(environment)) {}
+Git::Git(std::filesystem::path folder, measure::Environment environment,
+         std::vector<std::string> settings)
+    : folder_(std::move(folder)),
+      environment_(std::move(environment)),
+      settings_(std::move(settings)) {}
+
+measure::ChildResult Git::Call(
+    const std::vector<std::string>& arguments) const {
+  std::vector<std::string> argv = {"git", "--no-pager", "--no-optional-locks"};
+  for (const char* setting : kSettings)
+    argv.insert(argv.end(), {"-c", setting});
+  for (const std::string& setting : settings_)
+    argv.insert(argv.end(), {"-c", setting});
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  measure::Environment variables = {{"LC_ALL", "C"},
+                                    {"GIT_TERMINAL_PROMPT", "0"}};
+  variables.insert(variables.end(), environment_.begin(), environment_.end());
+  return measure::RunChild({.argv = std::move(argv),
+                            .output_limit = std::size_t{1} << 30,
+                            .environment = std::move(variables),
+                            .directory = folder_});
+}
 
 std::string Git::Run(const std::vector<std::string>& arguments) const {
-  measure::ChildResult result = Call(folder_, environment_, arguments);
+  measure::ChildResult result = Call(arguments);
   if (!result.Succeeded())
     throw Error(Failure::kCannotMeasure,
-                fmt::format("git {} in '{}': {}\n{}", arguments.front(),
+                fmt::format("git {} in '{}': {}\n{}", fmt::join(arguments, " "),
                             folder_.string(), result.Describe(),
                             WithoutLastNewline(result.err)));
   return WithoutLastNewline(std::move(result.out));
@@ -63,7 +66,7 @@ std::string Git::Run(const std::vector<std::string>& arguments) const {
 
 std::optional<std::string> Git::Try(
     const std::vector<std::string>& arguments) const {
-  measure::ChildResult result = Call(folder_, environment_, arguments);
+  measure::ChildResult result = Call(arguments);
   if (!result.Succeeded()) return std::nullopt;
   return WithoutLastNewline(std::move(result.out));
 }

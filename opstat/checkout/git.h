@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "opstat/measure/child.h"
 #include "opstat/measure/side.h"
 
 namespace opstat::checkout {
@@ -16,8 +17,10 @@ namespace opstat::checkout {
 /// configuration defines: they say what a file's content is.
 class Git {
  public:
+  /// `settings` are added to the configuration, "key=value" each.
   explicit Git(std::filesystem::path folder,
-               measure::Environment environment = {});
+               measure::Environment environment = {},
+               std::vector<std::string> settings = {});
 
   /// What it prints, without the last newline. Throws
   /// Error(kCannotMeasure) with git's own words when it fails.
@@ -27,8 +30,11 @@ class Git {
       const std::vector<std::string>& arguments) const;
 
  private:
+  measure::ChildResult Call(const std::vector<std::string>& arguments) const;
+
   std::filesystem::path folder_;
   measure::Environment environment_;
+  std::vector<std::string> settings_;
 };
 
 /// The pieces of git's -z output.

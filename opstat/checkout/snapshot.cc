@@ -36,9 +36,8 @@ fs::path CopyIndex(const Repository& repository, const fs::path& scratch) {
 }
 
 void AddAll(const Git& git) {
-  std::vector<std::string> arguments = {"add", "--all", "--sparse", "--"};
+  std::vector<std::string> arguments = {"add", "--all", "--sparse", "--", ":/"};
   // git fails on a pathspec that names an ignored file, an exclusion even.
-  arguments.push_back(":/");
   if (!git.Try({"check-ignore", "--quiet", "--no-index", ".opstat"}))
     arguments.push_back(":(exclude,top).opstat");
   git.Run(arguments);
@@ -77,7 +76,11 @@ std::string Snapshot(const Repository& repository, const fs::path& scratch) {
   environment.emplace_back("GIT_OBJECT_DIRECTORY", objects);
   environment.emplace_back("GIT_ALTERNATE_OBJECT_DIRECTORIES",
                            Quoted(repository.objects));
-  const Git git(repository.root, std::move(environment));
+  // Git LFS would store a changed file's content in the repository. Here is
+  // where it looks for what belongs to `objects`. Every command needs it:
+  // whichever writes the index may read a file again.
+  const Git git(repository.root, std::move(environment),
+                {"lfs.storage=" + (scratch / "lfs").string()});
   AddAll(git);
   AddSubmodules(repository, git, scratch);
   const std::string tree = git.Run({"write-tree", "--missing-ok"});

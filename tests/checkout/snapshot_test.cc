@@ -1,7 +1,8 @@
 #include "opstat/checkout/snapshot.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
+
+#include <sstream>
 
 #include "tests/checkout/support.h"
 
@@ -118,6 +119,24 @@ TEST_F(Snapshots, RunNoHookAndNoFileSystemMonitor) {
   repository.Write("tracked", "new\n");
   Take();
   EXPECT_FALSE(fs::exists(canary));
+}
+
+TEST_F(Snapshots, KeepWhatGitLfsStoresOutOfTheRepository) {
+  const fs::path canary = sandbox / "canary";
+  repository.Git(
+      {"config", "filter.lfs.clean",
+       "sh -c 'git config lfs.storage >>" + canary.string() + "; cat'"});
+  repository.Write(".gitattributes", "*.bin filter=lfs\n");
+  repository.Write("a.bin", "content\n");
+  // Racy: as if the index were as old as the file, each command reads it again.
+  fs::last_write_time(repository.root() / ".git/index",
+                      fs::last_write_time(repository.root() / "a.bin"));
+  Take();
+  std::istringstream storages(ReadFile(canary));
+  int cleaned = 0;
+  for (std::string line; std::getline(storages, line); ++cleaned)
+    EXPECT_EQ(line, sandbox / "scratch" / "lfs");
+  EXPECT_GT(cleaned, 0);
 }
 
 TEST_F(Snapshots, OfASparseCheckoutKeepWhatIsNotThere) {
