@@ -49,8 +49,8 @@ measure::ChildResult Git::Call(
                                     {"GIT_TERMINAL_PROMPT", "0"}};
   variables.insert(variables.end(), environment_.begin(), environment_.end());
   return measure::RunChild({.argv = std::move(argv),
-                            .output_limit = std::size_t{1} << 30,
                             .environment = std::move(variables),
+                            .output_limit = std::size_t{1} << 30,
                             .directory = folder_});
 }
 
