@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <sstream>
 
 #include "tests/checkout/support.h"
@@ -77,8 +78,10 @@ TEST_F(Snapshots, SeeAChangeOfEqualSizeInTheIndexesOwnClockTick) {
   // Leave git nothing but time and size to tell by.
   repository.Git({"config", "core.trustctime", "false"});
   repository.Git({"config", "core.checkStat", "minimal"});
+  // An hour ago: within this second git would distrust any index.
+  const auto tick = fs::file_time_type::clock::now() - std::chrono::hours(1);
   repository.Write("tracked", "aaa\n");
-  const auto tick = fs::last_write_time(file);
+  fs::last_write_time(file, tick);
   repository.Git({"add", "tracked"});
   repository.Write("tracked", "bbb\n");
   fs::last_write_time(file, tick);
