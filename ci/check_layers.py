@@ -21,12 +21,14 @@ MAY_INCLUDE = {
     "opstat/store": {"opstat/benchfmt"},
     "opstat/compare": {"opstat/benchfmt", "opstat/stats"},
     "opstat/measure": {"opstat/benchfmt"},
+    "opstat/checkout": {"opstat/benchfmt", "opstat/measure"},
     "opstat/cli": {
         "opstat/benchfmt",
         "opstat/stats",
         "opstat/store",
         "opstat/compare",
         "opstat/measure",
+        "opstat/checkout",
     },
 }
 
@@ -37,12 +39,21 @@ OWNED = {
     "hwy/": ("engine/kernels/",),
     "boost/": ("opstat/cli/",),
     "simdjson.h": ("opstat/benchfmt/",),
-    "rapidjson/": ("opstat/benchfmt/", "opstat/store/", "opstat/cli/"),
+    "rapidjson/": (
+        "opstat/benchfmt/",
+        "opstat/store/",
+        "opstat/checkout/",
+        "opstat/cli/",
+    ),
+    "toml++/": ("opstat/cli/",),
+    "gelf.h": ("opstat/checkout/",),
+    "libelf.h": ("opstat/checkout/",),
     "fmt/": (
         "opstat/benchfmt/",
         "opstat/store/",
         "opstat/compare/",
         "opstat/measure/",
+        "opstat/checkout/",
         "opstat/cli/",
     ),
 }
@@ -54,6 +65,7 @@ HEAVY = (
     "boost/",
     "sqlite3.h",
     "hwy/",
+    "toml++/",
     "regex",
     "iostream",
 )

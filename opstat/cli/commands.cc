@@ -119,6 +119,12 @@ constexpr std::array kCommands = {
             "opstat export --from new.json --format gobench -o new.txt\n"
             "opstat export --all --format jsonl -o history.jsonl",
             kExport, ExportCommand},
+    Command{"init",
+            "write an opstat.toml for the project here",
+            "",
+            "opstat init",
+            {},
+            InitCommand},
 };
 
 }  // namespace

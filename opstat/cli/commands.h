@@ -10,5 +10,6 @@ int StatCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
+int InitCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli

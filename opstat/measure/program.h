@@ -8,6 +8,7 @@
 #include "opstat/benchfmt/run.h"
 #include "opstat/measure/child.h"
 #include "opstat/measure/harness_report.h"
+#include "opstat/measure/side.h"
 
 namespace opstat::measure {
 
@@ -16,8 +17,8 @@ namespace opstat::measure {
 /// between the numbers.
 struct Program {
   std::vector<std::string> argv;
-  double time_limit = 0;  ///< seconds a process may take; 0: none
-  std::vector<std::string> environment = {};  ///< NAME=VALUE, added to ours
+  double time_limit = 0;         ///< seconds a process may take; 0: none
+  Environment environment = {};  ///< set over ours
 };
 
 /// Names that `--benchmark_list_tests` prints, in the program's order; with
