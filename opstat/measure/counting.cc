@@ -49,9 +49,9 @@ std::string LoadableName(const fs::path& shim) {
 Program Preloaded(const Program& program, const fs::path& shim) {
   Program with = program;
   const char* others = std::getenv("LD_PRELOAD");
-  with.environment.push_back(fmt::format("LD_PRELOAD={}{}{}",
-                                         LoadableName(shim), others ? ":" : "",
-                                         others ? others : ""));
+  with.environment.emplace_back(
+      "LD_PRELOAD", fmt::format("{}{}{}", LoadableName(shim), others ? ":" : "",
+                                others ? others : ""));
   return with;
 }
 
@@ -119,7 +119,7 @@ Counting FindOutCounting(const Program& program) {
                         kShimName)};
   const TemporaryFile file;
   Program with = Preloaded(program, shim);
-  with.environment.push_back("OPSTAT_REPORT=" + file.path());
+  with.environment.emplace_back("OPSTAT_REPORT", file.path());
   const ChildResult listed = CallToList(with);
   if (!listed.Succeeded())
     return {Counting::How::kNot, program,

@@ -142,7 +142,7 @@ Sample MeasureOnce(const Program& program, const std::string& benchmark,
                    const SampleOptions& options) {
   const TemporaryFile file, report;
   Program reporting = program;
-  reporting.environment.push_back("OPSTAT_REPORT=" + report.path());
+  reporting.environment.emplace_back("OPSTAT_REPORT", report.path());
   const ChildResult result =
       Call(reporting,
            {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),

@@ -182,7 +182,7 @@ class Session {
       return;
     constexpr double kShort = 0.01;
     Program observed = counting_.program;
-    observed.environment.emplace_back("OPSTAT_PASS=peak");
+    observed.environment.emplace_back("OPSTAT_PASS", "peak");
     const std::string& name = names_[static_cast<std::size_t>(index)];
     const benchfmt::Run sample =
         MeasureOnce(observed, name,
