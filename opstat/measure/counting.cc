@@ -44,14 +44,21 @@ std::string LoadableName(const fs::path& shim) {
   return fmt::format("/proc/{}/fd/{}", getpid(), file);
 }
 
+// What the program would have preloaded anyway.
+std::string OtherPreloads(const Program& program) {
+  const char* inherited = std::getenv("LD_PRELOAD");
+  std::string others = inherited ? inherited : "";
+  for (const auto& [name, value] : program.environment)
+    if (name == "LD_PRELOAD") others = value;
+  return others.empty() ? "" : ":" + others;
+}
+
 // First of the preloaded, so that it counts what the others allocate too and
 // forwards to an allocator among them.
 Program Preloaded(const Program& program, const fs::path& shim) {
   Program with = program;
-  const char* others = std::getenv("LD_PRELOAD");
-  with.environment.emplace_back(
-      "LD_PRELOAD", fmt::format("{}{}{}", LoadableName(shim), others ? ":" : "",
-                                others ? others : ""));
+  with.environment.emplace_back("LD_PRELOAD",
+                                LoadableName(shim) + OtherPreloads(program));
   return with;
 }
 

@@ -17,11 +17,10 @@ using How = Counting::How;
 SessionResult MeasureShortly(const std::vector<std::string>& argv,
                              const std::string& filter,
                              AllocMode alloc = AllocMode::kAuto,
-                             const std::string& library_folder = "") {
+                             const Environment& environment = {}) {
   SessionOptions options;
-  options.program = {.argv = argv, .time_limit = 60};
-  if (!library_folder.empty())
-    options.program.environment.emplace_back("LD_LIBRARY_PATH", library_folder);
+  options.program = {
+      .argv = argv, .time_limit = 60, .environment = environment};
   options.filter = filter;
   options.rounds = 2;
   options.min_time = 0.001;
@@ -64,6 +63,14 @@ TEST(Counting, ALinkedProgramIsLeftAlone) {
   const Counting counting = FindOutCounting({.argv = {ALLOC_CASES}});
   EXPECT_EQ(counting.how, How::kInLoop);
   EXPECT_TRUE(counting.program.environment.empty());
+}
+
+TEST(Counting, AnotherAllocatorMayBePreloadedToo) {
+  const SessionResult result =
+      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto,
+                     {{"LD_PRELOAD", "libjemalloc.so.2"}});
+  ExpectCounts(result, 8, 1020);
+  EXPECT_EQ(result.run.Fact("build.allocator"), "jemalloc");
 }
 
 TEST(Counting, OffLeavesAnUntouchedProgramUncounted) {
@@ -112,7 +119,8 @@ TEST(Counting, AnUnknownLibraryIsRefusedByName) {
                 fs::copy_options::overwrite_existing);
   fs::create_symlink("libbenchmark.so.9.9.9", folder / LIBBENCHMARK_SONAME);
   ExpectUnmeasured(
-      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto, folder),
+      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto,
+                     {{"LD_LIBRARY_PATH", folder}}),
       "libbenchmark.so.1debian, another libbenchmark");
   fs::remove_all(folder);
 }
