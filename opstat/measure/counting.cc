@@ -101,7 +101,7 @@ std::int64_t FixedIterations(double iterations) {
 
 struct FixedRun {
   double iterations;
-  HarnessReport::Totals totals;
+  ProcessTotals totals;
 };
 
 FixedRun MeasureFixed(const Program& program, const std::string& benchmark,
