@@ -2,6 +2,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/reader.h"
+#include "opstat/cli/blame.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/inputs.h"
@@ -120,6 +121,7 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
   if (arguments.Has("record"))
     Record(runs, query, comparison, DatabasePath(arguments));
   Write(comparison, arguments, streams);
+  if (!arguments.Has("quiet")) streams.err << BlameHint(comparison);
   if (!arguments.Has("exit-code")) return 0;
   streams.err << OutcomeText(comparison.outcome);
   return comparison.outcome;
