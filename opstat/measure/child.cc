@@ -12,6 +12,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <map>
+#include <string_view>
 
 // glibc 2.36's header lacks the extern "C" of its siblings.
 extern "C" {
@@ -33,14 +35,32 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
   return pointers;
 }
 
-std::vector<std::string> ChildEnvironment() {
-  std::vector<std::string> kept;
+std::vector<std::string> ChildEnvironment(const Environment& set) {
+  std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    std::string text = *entry;
-    if (!DropsFromEnvironment(text.substr(0, text.find('='))))
-      kept.push_back(std::move(text));
+    const std::string_view text = *entry;
+    const std::size_t equals = std::min(text.find('='), text.size());
+    std::string name(text.substr(0, equals));
+    if (!DropsFromEnvironment(name))
+      variables.emplace(std::move(name), text.substr(equals));
   }
-  return kept;
+  for (const auto& [name, value] : set) variables[name] = '=' + value;
+  std::vector<std::string> entries;
+  for (const auto& [name, value] : variables) entries.push_back(name + value);
+  return entries;
+}
+
+// The write end of `pipe`, or of the log in its place.
+FileDescriptor Output(Pipe& pipe, const std::filesystem::path& log) {
+  if (log.empty()) return std::move(pipe.write);
+  FileDescriptor file(
+      open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+  if (file.get() < 0)
+    throw Error(Failure::kCannotMeasure,
+                fmt::format("cannot write '{}': {}", log.string(),
+                            std::strerror(errno)));
+  pipe.write.Close();
+  return file;
 }
 
 // Between fork and exec only async-signal-safe calls: all is prepared before.
@@ -48,6 +68,7 @@ struct Prepared {
   std::vector<char*> argv, environment;
   cpu_set_t cpus;
   bool pinned;
+  const char* directory;
   int null, out, err, failure;
   pid_t parent;
 };
@@ -61,7 +82,8 @@ struct Prepared {
   dup2(child.null, STDIN_FILENO);
   dup2(child.out, STDOUT_FILENO);
   dup2(child.err, STDERR_FILENO);
-  execvpe(child.argv[0], child.argv.data(), child.environment.data());
+  if (chdir(child.directory) == 0)
+    execvpe(child.argv[0], child.argv.data(), child.environment.data());
   const int error = errno;
   [[maybe_unused]] const auto written =
       write(child.failure, &error, sizeof error);
@@ -70,13 +92,16 @@ struct Prepared {
 
 pid_t Start(const ChildOptions& options, int out, int err) {
   std::vector<std::string> arguments = options.argv;
-  std::vector<std::string> environment = ChildEnvironment();
+  std::vector<std::string> environment = ChildEnvironment(options.environment);
+  const std::filesystem::path directory =
+      options.directory.empty() ? "." : options.directory;
   const FileDescriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC));
   Pipe failure;
   Prepared child{.argv = Pointers(arguments),
                  .environment = Pointers(environment),
                  .cpus = {},
                  .pinned = !options.cpus.empty(),
+                 .directory = directory.c_str(),
                  .null = null.get(),
                  .out = out,
                  .err = err,
@@ -96,8 +121,8 @@ pid_t Start(const ChildOptions& options, int out, int err) {
   if (read(failure.read.get(), &error, sizeof error) == sizeof error) {
     waitpid(pid, nullptr, 0);
     throw Error(Failure::kCannotMeasure,
-                fmt::format("cannot run '{}': {}", options.argv[0],
-                            std::strerror(error)),
+                fmt::format("cannot run '{}' in '{}': {}", options.argv[0],
+                            directory.string(), std::strerror(error)),
                 "check the program's path and that it is executable");
   }
   return pid;
@@ -187,9 +212,11 @@ std::atomic<bool>& InterruptFlag() {
 
 ChildResult RunChild(const ChildOptions& options) {
   Pipe out, err;
-  Group group(Start(options, out.write.get(), err.write.get()));
-  out.write.Close();
-  err.write.Close();
+  FileDescriptor out_end = Output(out, options.log);
+  FileDescriptor err_end = Output(err, options.log);
+  Group group(Start(options, out_end.get(), err_end.get()));
+  out_end.Close();
+  err_end.Close();
   out.read.SetNonBlocking();
   err.read.SetNonBlocking();
 

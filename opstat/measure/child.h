@@ -3,8 +3,11 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <filesystem>
 #include <string>
 #include <vector>
+
+#include "opstat/measure/side.h"
 
 namespace opstat::measure {
 
@@ -16,6 +19,11 @@ struct ChildOptions {
   /// Bytes kept of stdout and of stderr; what exceeds it is read and dropped,
   /// so that a child which prints gigabytes neither blocks nor fills memory.
   std::size_t output_limit = std::size_t{64} << 20;
+  Environment environment = {};          ///< set over what is inherited
+  std::filesystem::path directory = {};  ///< empty: this process's own
+  /// When not empty both streams go to this file, in the order written, and
+  /// `out` and `err` stay empty.
+  std::filesystem::path log = {};
 };
 
 struct ChildResult {
@@ -37,7 +45,8 @@ std::atomic<bool>& InterruptFlag();
 
 /// Runs a program to its end: by argv (no shell), in a process group of its
 /// own which is killed with it, with stdin from /dev/null, and without the
-/// CI's tokens in its environment (see DropsFromEnvironment). Beyond the time
+/// CI's tokens in its environment (see DropsFromEnvironment; one that
+/// `environment` names is passed on). Beyond the time
 /// limit the group gets TERM, two seconds later KILL. A daemon that it leaves
 /// behind holding the pipes does not hold us.
 /// Throws Error(kCannotMeasure) when it cannot be started, Interrupted.
@@ -45,7 +54,8 @@ ChildResult RunChild(const ChildOptions& options);
 
 /// True for variables that carry credentials: *TOKEN*, *SECRET*, *PASSWORD*,
 /// *_KEY, ACTIONS_*, ... Benchmarks run the code of a change, maybe a
-/// stranger's.
+/// stranger's. And for GIT_DIR and its like, which a git hook sets: they would
+/// aim a child's git at another repository than the folder it works in.
 bool DropsFromEnvironment(const std::string& variable);
 
 /// The CPUs this process may run on, ascending.

@@ -16,6 +16,10 @@ constexpr std::array<std::string_view, 4> kSecretPrefixes = {
 }  // namespace
 
 bool DropsFromEnvironment(const std::string& variable) {
+  if (variable.starts_with("GIT_"))
+    return variable == "GIT_CONFIG_PARAMETERS" ||
+           !(variable.starts_with("GIT_CONFIG_") ||
+             variable == "GIT_EXEC_PATH");
   for (std::string_view part : kSecretParts)
     if (variable.find(part) != std::string::npos) return true;
   for (std::string_view prefix : kSecretPrefixes)

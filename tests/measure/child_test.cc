@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 
@@ -85,6 +88,44 @@ TEST(Child, SecretsStayOutOfItsEnvironment) {
   const ChildResult result = RunChild({.argv = {"env"}});
   EXPECT_EQ(result.out.find("hunter2"), std::string::npos);
   EXPECT_NE(result.out.find("OPSTAT_PROBE_PLAIN=kept"), std::string::npos);
+}
+
+TEST(Child, OwnVariablesReplaceInheritedOnesAndPassEvenWhenSecret) {
+  setenv("OPSTAT_PROBE_PLAIN", "inherited", 1);
+  setenv("OPSTAT_PROBE_TOKEN", "hunter2", 1);
+  const ChildResult result =
+      RunChild({.argv = {"env"},
+                .environment = {{"OPSTAT_PROBE_PLAIN", "first"},
+                                {"OPSTAT_PROBE_PLAIN", "own"},
+                                {"OPSTAT_PROBE_TOKEN", "asked for"}}});
+  EXPECT_NE(result.out.find("OPSTAT_PROBE_PLAIN=own\n"), std::string::npos);
+  EXPECT_NE(result.out.find("OPSTAT_PROBE_TOKEN=asked for\n"),
+            std::string::npos);
+  EXPECT_EQ(result.out.find("inherited"), std::string::npos);
+}
+
+TEST(Child, WorksInTheFolderItIsGiven) {
+  EXPECT_EQ(RunChild({.argv = {"pwd"}, .directory = "/usr"}).out, "/usr\n");
+  EXPECT_THROW(RunChild({.argv = {"pwd"}, .directory = "/no/such"}), Error);
+}
+
+TEST(Child, ALogGetsBothStreamsInTheOrderWritten) {
+  std::string log = testing::TempDir() + "/opstat-log-XXXXXX";
+  close(mkstemp(log.data()));
+  const ChildResult result =
+      Shell("echo 1; echo 2 >&2; echo 3", {.argv = {}, .log = log});
+  std::ifstream file(log);
+  EXPECT_EQ(std::string(std::istreambuf_iterator(file), {}), "1\n2\n3\n");
+  EXPECT_EQ(result.out + result.err, "");
+  unlink(log.c_str());
+}
+
+TEST(Child, DropsWhatAimsGitAtAnotherRepository) {
+  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+                           "GIT_CONFIG_PARAMETERS", "GIT_EXTERNAL_DIFF"})
+    EXPECT_TRUE(DropsFromEnvironment(name)) << name;
+  for (const char* name : {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_COUNT"})
+    EXPECT_FALSE(DropsFromEnvironment(name)) << name;
 }
 
 TEST(Child, DropsWhatLooksLikeACredential) {
