@@ -1,11 +1,13 @@
 #include "opstat/measure/program.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -17,36 +19,40 @@
 #include "opstat/benchfmt/repetitions.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
+#include "opstat/measure/file_descriptor.h"
 
 namespace opstat::measure {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A file of our own that is gone with its owner.
-class TemporaryFile {
+// Where a program writes its result: a file in memory that only our descriptor
+// keeps alive, and that a child opens by its path under /proc.
+class ResultFile {
  public:
-  TemporaryFile() {
-    std::error_code error;
-    const fs::path folder = fs::temp_directory_path(error);
-    path_ = (folder / "opstat-XXXXXX").string();
-    const int fd = error ? -1 : mkstemp(path_.data());
-    if (fd < 0)
-      throw Error(Failure::kCannotMeasure,
-                  "cannot make a file in the folder for temporary files",
-                  "set TMPDIR to a folder that can be written");
-    close(fd);
+  ResultFile() : file_(memfd_create("opstat-result", MFD_CLOEXEC)) {
+    if (file_.get() < 0)
+      throw Error(
+          Failure::kCannotMeasure,
+          fmt::format("cannot make a file in memory: {}", strerror(errno)));
   }
-  ~TemporaryFile() {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
+  std::string Path() const {
+    return fmt::format("/proc/{}/fd/{}", getpid(), file_.get());
   }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
+  // Throws when there is more than any one benchmark has to say.
+  std::string Content() const {
+    constexpr off_t kMost = off_t{64} << 20;
+    struct stat status {};
+    fstat(file_.get(), &status);
+    if (status.st_size > kMost)
+      throw Error(Failure::kBadData,
+                  fmt::format("it wrote {} MiB", status.st_size >> 20));
+    std::string content(static_cast<std::size_t>(status.st_size), '\0');
+    const ssize_t n = pread(file_.get(), content.data(), content.size(), 0);
+    content.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+    return content;
+  }
 
  private:
-  std::string path_;
+  FileDescriptor file_;
 };
 
 // The end of what a program said: Google Benchmark's banner comes before it.
@@ -97,17 +103,12 @@ std::regex Compile(const std::string& filter) {
 
 ChildResult Call(const Program& program, std::vector<std::string> flags,
                  const std::vector<int>& cpus) {
-  ChildOptions options{
-      .argv = program.argv, .cpus = cpus, .time_limit = program.time_limit};
+  ChildOptions options{.argv = program.argv,
+                       .cpus = cpus,
+                       .time_limit = program.time_limit,
+                       .environment = program.environment};
   for (std::string& flag : flags) options.argv.push_back(std::move(flag));
   return RunChild(options);
-}
-
-std::string ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return content.str();
 }
 
 void DropFirstOfTwo(benchfmt::Run& run) {
@@ -129,56 +130,50 @@ std::string EscapeRegex(const std::string& text) {
   return escaped;
 }
 
-std::vector<std::string> ListBenchmarks(const Program& program,
-                                        const std::string& filter) {
+std::vector<std::string> ListBenchmarks(const Program& program) {
   RefuseOwnedFlags(program);
-  const std::regex expression = Compile(filter);
   const ChildResult result = Call(program, {"--benchmark_list_tests=true"}, {});
   if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
 
   constexpr std::size_t kMostBenchmarks = 100'000;
   std::vector<std::string> names;
   std::set<std::string> seen;
-  std::size_t listed = 0;
   std::istringstream lines(result.out);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
-    ++listed;
+  for (std::string line; std::getline(lines, line);)
     // Two benchmarks of one name cannot be told apart: they are one.
-    if (std::regex_search(line, expression) && seen.insert(line).second)
-      names.push_back(line);
-  }
-  if (listed == 0 || listed > kMostBenchmarks)
+    if (!line.empty() && seen.insert(line).second) names.push_back(line);
+  if (names.empty() || names.size() > kMostBenchmarks)
     throw Error(Failure::kCannotMeasure,
                 fmt::format("{} lists {} benchmarks", program.argv[0],
-                            listed == 0 ? "no" : "more than 100,000"),
+                            names.empty() ? "no" : "more than 100,000"),
                 "is it a Google Benchmark program? try it with "
                 "--benchmark_list_tests");
-  if (names.empty())
-    throw Error(Failure::kCannotMeasure,
-                fmt::format("--filter '{}' matches none of the {} benchmarks "
-                            "of {}",
-                            filter, listed, program.argv[0]),
-                fmt::format("{} --benchmark_list_tests shows their names",
-                            program.argv[0]));
+  return names;
+}
+
+std::vector<std::string> Matching(std::vector<std::string> names,
+                                  const std::string& filter) {
+  const std::regex expression = Compile(filter);
+  std::erase_if(names, [&](const std::string& name) {
+    return !std::regex_search(name, expression);
+  });
   return names;
 }
 
 benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
                           const SampleOptions& options) {
-  const TemporaryFile file;
+  const ResultFile file;
   const ChildResult result =
       Call(program,
            {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),
             fmt::format("--benchmark_min_time={}", options.min_time),
             fmt::format("--benchmark_repetitions={}", options.twice ? 2 : 1),
             "--benchmark_out_format=json",
-            fmt::format("--benchmark_out={}", file.path())},
+            fmt::format("--benchmark_out={}", file.Path())},
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run =
-        benchfmt::ReadRun(ReadAll(file.path()), "what it wrote");
+    benchfmt::Run run = benchfmt::ReadRun(file.Content(), "what it wrote");
     if (options.twice) DropFirstOfTwo(run);
     benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;

@@ -16,6 +16,7 @@ if [ -n "${list:-}" ]; then
   case $mode in
   lists-nothing) ;;
   cannot-list) echo "no such flag" >&2; exit 1 ;;
+  lacks-64) printf '%s\n' 'Sort/8' 'New/1' ;;
   *) printf '%s\n' 'Sort/8' 'Sort/64' 'Conv<float>/k:3 (a+b)' ;;
   esac
   exit 0
@@ -43,6 +44,8 @@ is-slow:*)
   *) file "$(row 8.0 1)" ;;
   esac
   ;;
-names-order:*) echo "$name" >>"$2"; file "$(row 3.0)" ;;
+names-order:*) echo "$name$SIDE" >>"$2"; file "$(row 3.0)" ;;
+floods-file:*) head -c 70000000 /dev/zero >"$out" ;;
+leaves-a-daemon:*) sleep 30 & file "$(row 3.0)" ;;
 *) file "$(row 3.0)" ;;
 esac
