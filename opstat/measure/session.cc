@@ -9,6 +9,7 @@
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
 #include "opstat/measure/host.h"
 #include "opstat/measure/identity.h"
@@ -209,6 +210,8 @@ class Session::Impl {
     Finished result{place, progress_.benchmark, {}, {}};
     try {
       result.sample = MeasureSample(slot);
+      for (benchfmt::Benchmark& benchmark : result.sample.benchmarks)
+        benchmark.Add(benchfmt::kPlace).values = {double(place)};
     } catch (const Error& error) {
       result.failure = error.hint().empty()
                            ? error.what()
@@ -248,8 +251,8 @@ class Session::Impl {
                       "place {} holds {} instead of {}",
                       result.place, result.benchmark, NameOf(slot.benchmark)),
           "measure again");
-    runs_[static_cast<std::size_t>(slot.side)].Keep(
-        slot.benchmark, result.sample, result.place);
+    runs_[static_cast<std::size_t>(slot.side)].Keep(slot.benchmark,
+                                                    result.sample);
   }
 
   void Fail(const Finished& result) {

@@ -45,7 +45,7 @@ enum class StageEnd { kDone, kOutOfTime, kInterrupted };
 struct Finished {
   int place = 0;
   std::string benchmark;
-  benchfmt::Run sample;  ///< one sample of that benchmark; or
+  benchfmt::Run sample;  ///< one sample of that benchmark, with kPlace; or
   std::string failure;   ///< why there is none
 };
 using FinishedSink = std::function<void(const Finished&)>;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "opstat/benchfmt/reader.h"
-#include "opstat/benchfmt/unit.h"
 
 namespace opstat::measure {
 
@@ -12,11 +11,10 @@ SideRun::SideRun(const std::vector<std::string>& benchmarks) {
     run_.benchmarks.push_back({.name = name, .measurements = {}});
 }
 
-void SideRun::Keep(int benchmark, const benchfmt::Run& sample, int place) {
+void SideRun::Keep(int benchmark, const benchfmt::Run& sample) {
   benchfmt::Benchmark& kept =
       run_.benchmarks[static_cast<std::size_t>(benchmark)];
-  benchfmt::Benchmark measured = *sample.Find(kept.name);
-  measured.Add(benchfmt::kPlace).values = {static_cast<double>(place)};
+  const benchfmt::Benchmark& measured = *sample.Find(kept.name);
   const std::size_t before = kept.Samples();
   for (const benchfmt::Measurement& unit : measured.measurements)
     kept.Add(unit.unit);

@@ -14,9 +14,9 @@ class SideRun {
   explicit SideRun(const std::vector<std::string>& benchmarks);
 
   void BeginRound() { run_.schedule.emplace_back(); }
-  /// Adds the one sample of benchmark number `benchmark`, with its place. A
-  /// unit that it or the earlier samples lack is unmeasured there.
-  void Keep(int benchmark, const benchfmt::Run& sample, int place);
+  /// Adds the one sample of benchmark number `benchmark`. A unit that it or the
+  /// earlier samples lack is unmeasured there. REQUIRES: `sample` has it.
+  void Keep(int benchmark, const benchfmt::Run& sample);
 
   /// Without the benchmarks that have no sample; the schedule's positions are
   /// then those of the benchmarks left.
