@@ -90,7 +90,7 @@ Arguments::Arguments(const Command& command,
       if (option.string_key == kPositional)
         positional_.push_back(value);
       else
-        given_[option.string_key] = value;
+        given_[option.string_key].push_back(value);
     }
   } catch (const po::unknown_option& error) {
     Misuse(command, fmt::format("unknown option '{}'", error.get_option_name()),
@@ -109,9 +109,16 @@ bool Arguments::Has(std::string_view option) const {
 
 std::string Arguments::Text(std::string_view option) const {
   if (const auto it = given_.find(option); it != given_.end())
-    return it->second;
+    return it->second.back();
   if (const char* value = Environment(option)) return value;
   return std::string(Fallback(command_, option));
+}
+
+std::vector<std::string> Arguments::All(std::string_view option) const {
+  const auto it = given_.find(option);
+  if (it != given_.end()) return it->second;
+  const char* value = Environment(option);
+  return value == nullptr ? std::vector<std::string>() : std::vector{std::string(value)};
 }
 
 std::int64_t Arguments::Integer(std::string_view option, std::int64_t low,

@@ -25,6 +25,8 @@ class Arguments {
 
   bool Has(std::string_view option) const;  ///< a switch, or a value given
   std::string Text(std::string_view option) const;
+  /// All values of an option that may be given several times.
+  std::vector<std::string> All(std::string_view option) const;
   /// Throw Error(kUsage) naming the option, the text and the valid range.
   std::int64_t Integer(std::string_view option, std::int64_t low,
                        std::int64_t high) const;
@@ -37,7 +39,7 @@ class Arguments {
 
  private:
   const Command& command_;
-  std::map<std::string, std::string, std::less<>> given_;
+  std::map<std::string, std::vector<std::string>, std::less<>> given_;
   std::vector<std::string> positional_, tail_;
 };
 

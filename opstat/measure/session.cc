@@ -94,6 +94,7 @@ class Session::Impl {
   const Listing& listing() const { return listing_; }
   const SessionOptions& options() const { return options_; }
   const std::vector<std::string>& failures() const { return failures_; }
+  int rounds() const { return rounds_; }
 
   int Processes(const Stage& stage) const {
     int slots = 0;
@@ -103,15 +104,18 @@ class Session::Impl {
   }
 
   StageEnd Measure(const Stage& stage) {
-    const Schedule schedule = Plan(stage);
+    Schedule schedule = Plan(stage);
+    const std::vector<Slot> warm_up = schedule.front();
+    if (stage.rounds == 0) schedule.clear();
+    rounds_ = 0;
     progress_ = {};
-    progress_.total = ToRun(schedule);
+    progress_.total = ToRun(schedule, warm_up.size());
     progress_.stage = stage_;
     progress_.rounds = static_cast<int>(schedule.size());
     StageEnd end = StageEnd::kDone;
     stage_start_ = Clock::now();
     try {
-      end = RunRounds(schedule, stage);
+      end = RunRounds(schedule, warm_up, stage);
     } catch (const Interrupted&) {
       // Answered: what is kept now may start children of its own.
       InterruptFlag() = false;
@@ -146,13 +150,14 @@ class Session::Impl {
 
   // The stage's schedule over the session's numbering, without the slots that
   // a side has no benchmark for.
+  // At least one block.
   Schedule Plan(const Stage& stage) const {
     std::vector<int> chosen;
     for (std::size_t i = 0; i < listing_.names.size(); ++i)
       if (Contains(stage, listing_.names[i])) chosen.push_back(int(i));
     Schedule schedule = MakeSchedule(
         static_cast<int>(chosen.size()), static_cast<int>(runs_.size()),
-        stage.rounds, StageSeed(options_.seed, stage_));
+        std::max(1, stage.rounds), StageSeed(options_.seed, stage_));
     for (std::vector<Slot>& round : schedule) {
       for (Slot& slot : round)
         slot.benchmark = chosen[static_cast<std::size_t>(slot.benchmark)];
@@ -162,32 +167,34 @@ class Session::Impl {
   }
 
   // Processes that no earlier sitting has run; 0: no warm-up is needed either.
-  int ToRun(const Schedule& schedule) const {
-    const int warm_up = static_cast<int>(schedule.front().size());
-    int place = place_ + warm_up;
+  int ToRun(const Schedule& schedule, std::size_t warm_up) const {
+    int place = place_ + static_cast<int>(warm_up);
     int missing = 0;
     for (const std::vector<Slot>& round : schedule)
       for (const Slot& slot : round)
         missing +=
             !finished_.contains(place++) && !failed_.contains(slot.benchmark);
-    return missing == 0 ? 0 : missing + warm_up;
+    return missing == 0 ? 0 : missing + static_cast<int>(warm_up);
   }
 
-  StageEnd RunRounds(const Schedule& schedule, const Stage& stage) {
-    if (progress_.total > 0)
-      RunRound(schedule.front(), true);
+  StageEnd RunRounds(const Schedule& schedule,
+                     const std::vector<Slot>& warm_up, const Stage& stage) {
+    const bool known = progress_.total == 0;
+    if (known)
+      place_ += static_cast<int>(warm_up.size());
     else
-      place_ += static_cast<int>(schedule.front().size());
+      RunRound(warm_up, true);
     double block = SecondsSince(stage_start_) * 2;
     for (std::size_t round = 0; round < schedule.size(); ++round) {
       const bool may_end = round % 2 == 0 && stage_ + int(round) > 0;
-      if (may_end && stage.seconds &&
+      if (may_end && !known && stage.seconds &&
           SecondsSince(stage_start_) + block > *stage.seconds)
         return StageEnd::kOutOfTime;
       const auto start = Clock::now();
       progress_.round = static_cast<int>(round) + 1;
       for (SideRun& run : runs_) run.BeginRound();
       RunRound(schedule[round], false);
+      ++rounds_;
       block = 2 * SecondsSince(start);
     }
     return StageEnd::kDone;
@@ -296,6 +303,7 @@ class Session::Impl {
   Progress progress_;
   Clock::time_point stage_start_;
   int stage_ = 0;
+  int rounds_ = 0;
   int place_ = 0;
 };
 
@@ -311,6 +319,8 @@ const std::vector<std::string>& Session::benchmarks() const {
 }
 
 const SessionOptions& Session::options() const { return impl_->options(); }
+
+int Session::rounds() const { return impl_->rounds(); }
 
 int Session::Processes(const Stage& stage) const {
   return impl_->Processes(stage);

@@ -30,7 +30,7 @@ struct SessionOptions {
 /// A part of a session: one warm-up round whose samples are dropped, then
 /// `rounds` (rounded up to even) in the order of schedule.h.
 struct Stage {
-  int rounds = 10;
+  int rounds = 10;  ///< 0: a stage that time ended before its first block
   std::vector<std::string> benchmarks = {};  ///< empty: all
   /// No block of two rounds begins that would, as long as the last, end later
   /// than this many seconds after the stage began; the session's first block
@@ -86,6 +86,8 @@ class Session {
   /// within a block, one out of time only between two.
   /// Throws Error(kBadData) when `finished` is of another session.
   StageEnd Measure(const Stage& stage);
+  /// Rounds that the last stage finished.
+  int rounds() const;
 
   /// A run a side, of all samples so far, with the schedule as executed and
   /// facts of host and noise. A side's benchmarks without a sample are left
