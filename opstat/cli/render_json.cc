@@ -75,8 +75,8 @@ void WriteDecision(Json& json, const Row& row) {
     json.Field("origin", row.tau.origin);
   });
   json.Field("alpha_row", row.alpha_row);
-  json.Field("stage", row.stage);
-  json.Key("screen_p").Null();
+  json.Field("stage", compare::Name(row.stage));
+  json.Field("screen_p", row.screen_p);
   json.Field("rule", row.rule);
   json.Key("verdict");
   if (row.verdict == compare::Verdict::kNone)
@@ -117,7 +117,7 @@ void WriteHow(Json& json, const Comparison& comparison) {
   json.Field("seed", std::to_string(comparison.seed));
   json.Field("environment", comparison.environment);
   json.Key("policy").Object([&] {
-    json.Field("mode", comparison.mode);
+    json.Field("mode", compare::Name(comparison.policy.mode));
     json.Field("alpha", comparison.policy.alpha);
     json.Field("m", comparison.m);
     json.Field("must_see", comparison.policy.must_see);

@@ -11,6 +11,7 @@
 #include "opstat/compare/outcome.h"
 #include "opstat/compare/row_numbers.h"
 #include "opstat/compare/self_check.h"
+#include "opstat/compare/stage.h"
 #include "opstat/compare/warnings.h"
 
 namespace opstat::compare {
@@ -18,18 +19,19 @@ namespace {
 
 using benchfmt::Run;
 
-void Take(Row& row, const Decision& decision) {
+void Take(Row& row, const Decision& decision, Stage stage) {
   row.verdict = decision.verdict;
   row.rule = decision.rule;
   row.cannot_tell = decision.cannot_tell;
-  row.stage = "one-shot";
+  row.wants_rounds = decision.wants_rounds;
+  row.stage = stage;
 }
 
 void JudgeExact(Draft& draft) {
   Row& row = draft.row;
   const ExactSide baseline = RangeOf(*draft.baseline, row.unit);
   const ExactSide contender = RangeOf(*draft.contender, row.unit);
-  Take(row, *DecideExact(baseline, contender));
+  Take(row, *DecideExact(baseline, contender), Stage::kOneShot);
   if (!baseline.IsConstant() || !contender.IsConstant()) {
     row.warnings.push_back(VaryingWarning(row));
   }
@@ -40,11 +42,13 @@ void JudgeNoisy(Draft& draft, const Policy& policy, int m) {
   Row& row = draft.row;
   const bool judged = draft.judge == Judge::kNoisyRule;
   const double limit = judged ? policy.alpha / m : policy.alpha;
-  const NoisyNumbers numbers = FillTests(row, limit);
+  const int to_come = draft.stage == Stage::kScreen ? policy.confirm_rounds : 0;
+  const NoisyNumbers numbers = FillTests(row, limit, to_come);
   std::ranges::move(BenchstatWarnings(row), std::back_inserter(row.warnings));
   if (!judged) return;
   row.alpha_row = limit;
-  Take(row, DecideNoisy(numbers, policy));
+  if (draft.stage != Stage::kOneShot) row.screen_p = ScreenP(draft, policy);
+  Take(row, DecideNoisy(numbers, policy), draft.stage);
   if (row.role == Role::kExact) row.warnings.push_back(VaryingWarning(row));
   std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
 }

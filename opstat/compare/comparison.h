@@ -22,8 +22,23 @@ enum class Verdict {
   kNoChangeSeen,   ///< nothing suggestive, and the bound is within must_see
   kUndecided,      ///< suggestive but not proven, too noisy, n too small
   kNotComparable,  ///< times of different sessions or hosts
+  kSameCode,       ///< the programs are byte-identical: see Column::same_code
   kMissing,        ///< in the baseline only
   kNew,            ///< in the contender only
+};
+
+/// How samples are gathered, and so which p decides.
+enum class Mode {
+  kOneShot,        ///< all samples at once; their p
+  kScreenConfirm,  ///< fresh rounds for what screens; the p of all together
+};
+
+/// Which samples a row was decided on.
+enum class Stage {
+  kNone,       ///< nobody judges the row
+  kOneShot,    ///< all there are; rows of exact counts too
+  kScreen,     ///< those of the screen: no fresh rounds were taken
+  kConfirmed,  ///< those of the screen and of the fresh rounds, pooled
 };
 
 /// The smallest effect that counts as one, and where the figure comes from.
@@ -35,8 +50,13 @@ struct Tau {
 enum class Better { kLower, kHigher };
 
 struct Policy {
-  double alpha = 0.01;     ///< family-wise, each of regressions, improvements
-  double must_see = 0.10;  ///< an effect this large must not be missed
+  Mode mode = Mode::kOneShot;
+  /// Of screen-confirm: a side's first `screen_rounds` samples of a benchmark
+  /// are the screen's, in their order, and those after them fresh ones.
+  int screen_rounds = 10;
+  int confirm_rounds = 20;  ///< that a benchmark gets when it screens
+  double alpha = 0.01;      ///< family-wise, each of regressions, improvements
+  double must_see = 0.10;   ///< an effect this large must not be missed
   bool assume_independent = false;  ///< in-process repetitions taken as samples
   bool cannot_tell_passes = false;  ///< outcome 3 becomes 0
   bool missing_fails = true;        ///< a benchmark of the baseline only: 1
@@ -80,11 +100,14 @@ struct Row {
   std::optional<double> bound;
   Tau tau;
   std::optional<double> alpha_row;  ///< alpha / m; set on rows of the m alone
-  std::string stage;                ///< "one-shot"
-  std::string rule;                 ///< why the verdict is what it is
+  Stage stage = Stage::kNone;
+  /// The smaller one-sided p of the screen's samples; of screen-confirm alone.
+  std::optional<double> screen_p;
+  std::string rule;  ///< why the verdict is what it is
   Verdict verdict = Verdict::kNone;
   /// A regression of must_see could hide here: undecided for want of samples.
   bool cannot_tell = false;
+  bool wants_rounds = false;  ///< fresh rounds decide: see confirm.h
   std::vector<std::string> warnings;
   std::vector<double> baseline_samples, contender_samples;
 };
@@ -108,6 +131,10 @@ struct Column {
   /// What a row is called, and the benchmark that fills it.
   std::vector<std::pair<std::string, const benchfmt::Benchmark*>> rows;
   std::vector<std::string> warnings;  ///< benchmarks left out, and why
+  /// The program and all that it loads from its build are byte for byte the
+  /// baseline's, apart from build id and paths: its rows are shown, and no
+  /// difference is the code's. For the caller to find out and set.
+  bool same_code = false;
 };
 
 struct Comparison {
@@ -120,7 +147,6 @@ struct Comparison {
   bool interleaved = false;  ///< one session, samples of both sides alternating
   std::uint64_t seed = 0;
   std::map<std::string, std::string> environment;  ///< facts equal in all
-  std::string mode = "one-shot";
   Policy policy;
   int m = 0;  ///< rows that decide by a noisy test
   SelfCheck self_check;
@@ -140,16 +166,19 @@ std::vector<Column> ColumnsByKey(const benchfmt::Run& run,
                                  const std::string& key,
                                  const std::vector<std::string>& order = {});
 
-/// Judges columns[0] against each other column by the one-shot rule of
-/// decision.h, values in and a struct out; thread-safe. NaN values are dropped
-/// unit by unit. A row whose unit one side did not measure is kept, with that
-/// side absent and a warning. Housekeeping units make no rows.
+/// Judges columns[0] against each other column by the rules of decision.h,
+/// values in and a struct out; thread-safe. NaN values are dropped unit by
+/// unit. A row whose unit one side did not measure is kept, with that side
+/// absent and a warning. Housekeeping units make no rows. confirm.h says how a
+/// session that screens and confirms calls this.
 /// One column alone gives rows with a baseline and no verdict, outcome 4.
 /// REQUIRES: at least one column.
 Comparison Compare(std::span<const Column> columns, const Policy& policy);
 
 const char* Name(Role role);
 const char* Name(Sides sides);
+const char* Name(Mode mode);
+const char* Name(Stage stage);      ///< "" for kNone
 const char* Name(Verdict verdict);  ///< "" for kNone
 
 }  // namespace opstat::compare

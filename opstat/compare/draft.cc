@@ -1,16 +1,15 @@
 #include "opstat/compare/draft.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
 #include "opstat/benchfmt/name.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/compare/comparability.h"
-#include "opstat/compare/decision.h"
+#include "opstat/compare/judge.h"
 #include "opstat/compare/role.h"
 #include "opstat/compare/row_numbers.h"
+#include "opstat/compare/stage.h"
 
 namespace opstat::compare {
 namespace {
@@ -109,47 +108,9 @@ Draft MakeDraft(const Line& line, const std::string& unit, std::size_t column,
   row.tau = TauOf(row, policy);
   row.baseline_samples = MeasuredValues(draft.baseline, unit);
   row.contender_samples = MeasuredValues(draft.contender, unit);
+  ChooseStage(draft, policy);
   FillCenters(row);
   return draft;
-}
-
-void Refuse(Row& row, Verdict verdict, const std::string& rule) {
-  row.verdict = verdict;
-  row.rule = rule;
-}
-
-// True when there is nothing to compare with; says why.
-bool LacksSide(Row& row, bool gated) {
-  if (row.sides != Sides::kBoth) {
-    const bool base = row.sides == Sides::kBaseOnly;
-    if (gated) {
-      Refuse(row, base ? Verdict::kMissing : Verdict::kNew,
-             base ? "in the baseline only" : "in the contender only");
-    }
-    return true;
-  }
-  if (row.baseline && row.contender) return false;
-  const char* where = row.baseline    ? "contender"
-                      : row.contender ? "baseline"
-                                      : "both sides";
-  row.warnings.push_back(fmt::format("unmeasured on {}", where));
-  if (gated) Refuse(row, Verdict::kNotComparable, row.warnings.back());
-  return true;
-}
-
-void ChooseJudge(Draft& draft, const Comparability& comparable,
-                 const Policy& policy) {
-  Row& row = draft.row;
-  const bool gated = row.role != Role::kShown || policy.judged.count(row.unit);
-  if (LacksSide(row, gated) || !gated) return;
-  const bool exact = row.role == Role::kExact &&
-                     DecideExact(RangeOf(*draft.baseline, row.unit),
-                                 RangeOf(*draft.contender, row.unit));
-  const std::string& why = exact                      ? comparable.exact
-                           : row.role == Role::kExact ? comparable.exact_varying
-                                                      : comparable.noisy;
-  if (!why.empty()) return Refuse(row, Verdict::kNotComparable, why);
-  draft.judge = exact ? Judge::kExactRule : Judge::kNoisyRule;
 }
 
 }  // namespace
@@ -169,7 +130,8 @@ std::vector<Draft> MakeDrafts(std::span<const Column> columns,
           continue;
         }
         drafts.push_back(MakeDraft(line, unit, c, policy));
-        if (!alone) ChooseJudge(drafts.back(), comparable, policy);
+        if (alone) continue;
+        ChooseJudge(drafts.back(), columns[c].same_code, comparable, policy);
       }
     }
   }

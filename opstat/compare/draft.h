@@ -18,6 +18,7 @@ struct Draft {
   const benchfmt::Benchmark* baseline = nullptr;  ///< null: has no such row
   const benchfmt::Benchmark* contender = nullptr;
   Judge judge = Judge::kNobody;
+  Stage stage = Stage::kOneShot;
 };
 
 /// A draft for each unit, contender and benchmark that has the unit on a side,

@@ -28,6 +28,24 @@ const char* Name(Sides sides) {
   return "";
 }
 
+const char* Name(Mode mode) {
+  return mode == Mode::kOneShot ? "one-shot" : "screen-confirm";
+}
+
+const char* Name(Stage stage) {
+  switch (stage) {
+    case Stage::kNone:
+      return "";
+    case Stage::kOneShot:
+      return "one-shot";
+    case Stage::kScreen:
+      return "screen";
+    case Stage::kConfirmed:
+      return "confirmed";
+  }
+  return "";
+}
+
 const char* Name(Verdict verdict) {
   switch (verdict) {
     case Verdict::kNone:
@@ -44,6 +62,8 @@ const char* Name(Verdict verdict) {
       return "undecided";
     case Verdict::kNotComparable:
       return "not-comparable";
+    case Verdict::kSameCode:
+      return "same-code";
     case Verdict::kMissing:
       return "missing";
     case Verdict::kNew:

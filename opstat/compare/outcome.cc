@@ -12,6 +12,7 @@ bool IsJudged(const Row& row) {
     case Verdict::kUnchanged:
     case Verdict::kNoChangeSeen:
     case Verdict::kUndecided:
+    case Verdict::kSameCode:
       return true;
     default:
       return false;

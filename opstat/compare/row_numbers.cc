@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include "opstat/benchfmt/unit.h"
 #include "opstat/stats/summary.h"
@@ -32,11 +33,12 @@ bool SometimesZero(const std::vector<double>& samples) {
 }  // namespace
 
 std::vector<double> MeasuredValues(const Benchmark* benchmark,
-                                   std::string_view unit) {
+                                   std::string_view unit, std::size_t samples) {
   std::vector<double> values;
   const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
   if (!measurement) return values;
-  std::ranges::copy_if(measurement->values, std::back_inserter(values),
+  std::ranges::copy_if(measurement->values | std::views::take(samples),
+                       std::back_inserter(values),
                        [](double value) { return !std::isnan(value); });
   return values;
 }
@@ -49,7 +51,7 @@ void FillCenters(Row& row) {
   row.difference = row.contender->center - row.baseline->center;
 }
 
-NoisyNumbers FillTests(Row& row, double limit) {
+NoisyNumbers FillTests(Row& row, double limit, int to_come) {
   constexpr double kPrintedTail = 0.025;
   constexpr double kDecisionTail = 0.05;
   const std::vector<double>& a = row.baseline_samples;
@@ -58,7 +60,9 @@ NoisyNumbers FillTests(Row& row, double limit) {
   numbers.n1 = std::ssize(a);
   numbers.n2 = std::ssize(b);
   numbers.p = stats::MannWhitneyOneSided(a, b, limit);
-  numbers.smallest_p = stats::SmallestOneSidedP(a.size(), b.size());
+  numbers.to_come = to_come;
+  numbers.smallest_p = stats::SmallestOneSidedP(
+      a.size() + std::size_t(to_come), b.size() + std::size_t(to_come));
   const stats::OneSidedP tied = stats::SmallestOneSidedP(a, b);
   numbers.smallest_tied_p = std::max(tied.greater, tied.less);
   numbers.alpha_row = limit;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <sstream>
 
+#include "opstat/compare/confirm.h"
 #include "opstat/compare/row_numbers.h"
 #include "tests/compare/runs.h"
 
@@ -15,14 +16,14 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-struct Stage {
+struct Look {
   Values baseline, contender, p, hodges_lehmann, interval90;
 };
 
 struct Example {
-  std::string name, verdict;
+  std::string name, mode, verdict;
   int m = 0;
-  std::vector<Stage> stages;
+  std::vector<Look> looks;
 };
 
 Values ParseValues(const std::string& text) {
@@ -47,9 +48,13 @@ std::vector<Example> Examples() {
   for (std::string line; std::getline(file, line);) {
     const std::vector<std::string> f = Split(line);
     if (line.starts_with("example")) {
-      examples.push_back({f.at(0), f.at(3).substr(1), std::stoi(f.at(1)), {}});
+      examples.push_back({.name = f.at(0),
+                          .mode = f.at(2).substr(1, f.at(2).size() - 2),
+                          .verdict = f.at(3).substr(1),
+                          .m = std::stoi(f.at(1)),
+                          .looks = {}});
     } else {
-      examples.back().stages.push_back(
+      examples.back().looks.push_back(
           {ParseValues(f.at(0)), ParseValues(f.at(1)), ParseValues(f.at(2)),
            ParseValues(f.at(3)), ParseValues(f.at(4))});
     }
@@ -68,7 +73,7 @@ void ExpectNear(double actual, double expected) {
 
 TEST(Decision, ComputesTheNumbersOfTheSevenExamples) {
   for (const Example& example : Examples()) {
-    for (const Stage& stage : example.stages) {
+    for (const Look& stage : example.looks) {
       SCOPED_TRACE(example.name);
       Row row;
       row.baseline_samples = stage.baseline;
@@ -88,18 +93,27 @@ TEST(Decision, ComputesTheNumbersOfTheSevenExamples) {
   }
 }
 
-// In one shot, the last stage of each example is decided as in two.
+// The first look is the screen; what it asks to confirm has a second one.
 TEST(Decision, GivesTheVerdictsOfTheSevenExamples) {
   for (const Example& example : Examples()) {
     SCOPED_TRACE(example.name);
-    const Stage& stage = example.stages.back();
     Policy policy;
+    if (example.mode == Name(Mode::kScreenConfirm)) {
+      policy.mode = Mode::kScreenConfirm;
+    }
     policy.alpha = 0.01 / example.m;  // as if among m rows
-    const Row row =
-        CompareValues("sec/op", stage.baseline, stage.contender, policy);
+    const auto compare = [&](const Look& look) {
+      return CompareRuns(PairOf("sec/op", look.baseline, look.contender),
+                         policy);
+    };
+    const Comparison screen = compare(example.looks.front());
+    EXPECT_EQ(BenchmarksToConfirm(screen).size(), example.looks.size() - 1);
+    const Row& row = compare(example.looks.back()).rows.at(0);
     EXPECT_EQ(Name(row.verdict), example.verdict) << row.rule;
-    EXPECT_EQ(row.stage, "one-shot");
     EXPECT_DOUBLE_EQ(*row.alpha_row, 0.01 / example.m);
+    EXPECT_EQ(row.stage, policy.mode == Mode::kOneShot ? Stage::kOneShot
+                         : example.looks.size() == 1   ? Stage::kScreen
+                                                       : Stage::kConfirmed);
   }
 }
 
@@ -194,6 +208,110 @@ TEST(Decision, ACountThatIsZeroNowAndThenIsNeverUnchanged) {
   row.sometimes_zero = true;
   EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kUndecided);
   EXPECT_TRUE(DecideNoisy(row, {}).cannot_tell);
+}
+
+// The same row at a screen of 10 rounds, with 20 to come.
+NoisyNumbers Screening() {
+  NoisyNumbers row = Alarming();
+  row.to_come = 20;
+  row.smallest_p = 8.5e-18;
+  return row;
+}
+
+TEST(Decision, NoPIsProofAtTheScreen) {
+  const Decision decision = DecideNoisy(Screening(), {});
+  EXPECT_EQ(decision.verdict, Verdict::kUndecided);
+  EXPECT_EQ(decision.rule,
+            "one-sided p=1e-05 and +5.0% suggest a change; 20 fresh rounds "
+            "decide");
+  EXPECT_TRUE(decision.wants_rounds);
+  EXPECT_TRUE(decision.cannot_tell);
+}
+
+TEST(Decision, ScreensWhatIsBothSuggestiveAndLarge) {
+  NoisyNumbers row = Screening();
+  row.p = {1, 0.05};
+  EXPECT_TRUE(DecideNoisy(row, {}).wants_rounds);
+  row.p = {1, 0.051};
+  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  row.p = {0.001, 1};
+  row.ratio->ratio = 1.01;  // tau itself
+  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+}
+
+TEST(Decision, WantsRoundsForABoundAboveMustSee) {
+  NoisyNumbers row = Screening();
+  row.p = {0.3, 0.7};
+  for (const auto bound : {std::optional(0.101), std::optional<double>()}) {
+    row.bound = bound;
+    const Decision decision = DecideNoisy(row, {});
+    EXPECT_TRUE(decision.wants_rounds);
+    EXPECT_TRUE(decision.cannot_tell);
+  }
+  row.bound = 0.1;
+  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kNoChangeSeen);
+}
+
+TEST(Decision, WantsNoRoundsThatCannotDecide) {
+  NoisyNumbers row = Screening();
+  row.to_come = 2;
+  row.smallest_p = 0.001;
+  Decision decision = DecideNoisy(row, {});
+  EXPECT_EQ(decision.rule,
+            "n too small: the smallest p that 12+12 samples reach is "
+            ".001 > .0002");
+  EXPECT_FALSE(decision.wants_rounds);
+  row = Screening();
+  row.tau.value = 0.06;
+  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  row = Screening();
+  row.ratio.reset();
+  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+}
+
+TEST(Decision, TiesThatNoScreenPassesAreTooMany) {
+  NoisyNumbers row = Screening();
+  row.p = {0.5, 1};
+  row.smallest_tied_p = 0.05;
+  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kNoChangeSeen);
+  row.smallest_tied_p = 0.06;
+  const Decision decision = DecideNoisy(row, {});
+  EXPECT_EQ(decision.verdict, Verdict::kUndecided);
+  EXPECT_EQ(decision.rule,
+            "too many ties: the smallest p that 10+10 samples reach is "
+            ".06 > .05");
+  EXPECT_FALSE(decision.wants_rounds);
+}
+
+// A policy whose must_see is below tau.
+TEST(Decision, UnchangedCannotTellWhereTheBoundIsAboveMustSee) {
+  NoisyNumbers row = Alarming();
+  row.p = {0.3, 0.7};
+  row.ratio = stats::RatioInterval{1, 0.995, 1.008, 0.9};
+  row.bound = 0.008;
+  EXPECT_FALSE(DecideNoisy(row, {}).cannot_tell);
+  Policy policy;
+  policy.must_see = 0.005;
+  const Decision decision = DecideNoisy(row, policy);
+  EXPECT_EQ(decision.verdict, Verdict::kUnchanged);
+  EXPECT_TRUE(decision.cannot_tell);
+}
+
+TEST(Decision, AnEffectIsAsLargeTheOtherWayRound) {
+  NoisyNumbers row = Alarming();
+  for (const double tau : {0.01, 0.03}) {
+    row.tau.value = tau;
+    for (const double size : {tau * 0.999, tau, tau * 1.001}) {
+      row.ratio->ratio = 1 + size;
+      row.p = {0.00001, 1};
+      const bool alarms = size > tau;
+      EXPECT_EQ(DecideNoisy(row, {}).verdict == Verdict::kRegression, alarms);
+      row.ratio->ratio = 1 / (1 + size);
+      row.p = {1, 0.00001};
+      EXPECT_EQ(DecideNoisy(row, {}).verdict == Verdict::kImprovement, alarms);
+    }
+  }
 }
 
 TEST(Bound, IsTheLargestWorsening) {

@@ -1,0 +1,66 @@
+#include "opstat/compare/judge.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
+#include "opstat/compare/decision.h"
+#include "opstat/compare/row_numbers.h"
+
+namespace opstat::compare {
+namespace {
+
+void Refuse(Row& row, Verdict verdict, const std::string& rule) {
+  row.verdict = verdict;
+  row.rule = rule;
+}
+
+// True when there is nothing to compare with; says why.
+bool LacksSide(Row& row, bool gated) {
+  if (row.sides != Sides::kBoth) {
+    const bool base = row.sides == Sides::kBaseOnly;
+    if (gated) {
+      Refuse(row, base ? Verdict::kMissing : Verdict::kNew,
+             base ? "in the baseline only" : "in the contender only");
+    }
+    return true;
+  }
+  if (row.baseline && row.contender) return false;
+  const char* where = row.baseline    ? "contender"
+                      : row.contender ? "baseline"
+                                      : "both sides";
+  row.warnings.push_back(fmt::format("unmeasured on {}", where));
+  if (gated) Refuse(row, Verdict::kNotComparable, row.warnings.back());
+  return true;
+}
+
+// The same code allocates the same but where it sees its paths, or luck.
+void SetSameCode(Row& row, const std::optional<Decision>& exact) {
+  Refuse(row, Verdict::kSameCode, "the programs are byte-identical");
+  if (exact && exact->verdict != Verdict::kUnchanged) {
+    row.warnings.push_back("differs though the programs are byte-identical");
+  }
+}
+
+}  // namespace
+
+void ChooseJudge(Draft& draft, bool same_code, const Comparability& comparable,
+                 const Policy& policy) {
+  Row& row = draft.row;
+  const bool gated = row.role != Role::kShown || policy.judged.count(row.unit);
+  if (LacksSide(row, gated) || !gated) return;
+  std::optional<Decision> exact;
+  if (row.role == Role::kExact) {
+    exact = DecideExact(RangeOf(*draft.baseline, row.unit),
+                        RangeOf(*draft.contender, row.unit));
+  }
+  if (same_code) return SetSameCode(row, exact);
+  const std::string& why = exact                      ? comparable.exact
+                           : row.role == Role::kExact ? comparable.exact_varying
+                                                      : comparable.noisy;
+  if (!why.empty()) return Refuse(row, Verdict::kNotComparable, why);
+  draft.judge = exact ? Judge::kExactRule : Judge::kNoisyRule;
+}
+
+}  // namespace opstat::compare
