@@ -67,7 +67,7 @@ constexpr int kStyle = po::command_line_style::unix_style &
 
 Arguments::Arguments(const Command& command,
                      const std::vector<std::string>& words)
-    : command_(command) {
+    : command_(command), words_(words) {
   // Boost swallows the `--`, so the tail is cut off before it looks.
   const auto dashes = std::find(words.begin(), words.end(), "--");
   if (dashes != words.end()) tail_.assign(dashes + 1, words.end());
@@ -118,7 +118,8 @@ std::vector<std::string> Arguments::All(std::string_view option) const {
   const auto it = given_.find(option);
   if (it != given_.end()) return it->second;
   const char* value = Environment(option);
-  return value == nullptr ? std::vector<std::string>() : std::vector{std::string(value)};
+  return value == nullptr ? std::vector<std::string>()
+                          : std::vector{std::string(value)};
 }
 
 std::int64_t Arguments::Integer(std::string_view option, std::int64_t low,

@@ -20,6 +20,8 @@ class Arguments {
   Arguments(const Command& command, const std::vector<std::string>& words);
 
   const Command& command() const { return command_; }
+  /// What was parsed.
+  const std::vector<std::string>& words() const { return words_; }
   const std::vector<std::string>& positional() const { return positional_; }
   const std::vector<std::string>& tail() const { return tail_; }
 
@@ -39,6 +41,7 @@ class Arguments {
 
  private:
   const Command& command_;
+  const std::vector<std::string> words_;
   std::map<std::string, std::vector<std::string>, std::less<>> given_;
   std::vector<std::string> positional_, tail_;
 };

@@ -101,6 +101,11 @@ std::string VerdictText(const Row& row) {
   return compare::Name(row.verdict);
 }
 
+bool IsChange(Verdict verdict) {
+  return verdict == Verdict::kRegression || verdict == Verdict::kImprovement ||
+         verdict == Verdict::kMissing || verdict == Verdict::kNew;
+}
+
 std::string_view VerdictStyle(Verdict verdict) {
   switch (verdict) {
     case Verdict::kRegression:

@@ -26,6 +26,8 @@ std::string ChangeInterval(const compare::Row& row);
 std::string TestAndSize(const compare::Row& row);
 /// "regression", "no change seen, at most +2.4%"; "" for a row not judged.
 std::string VerdictText(const compare::Row& row);
+/// A regression, an improvement, missing or new.
+bool IsChange(compare::Verdict verdict);
 /// SGR sequence for the verdict's colour; "" for none.
 std::string_view VerdictStyle(compare::Verdict verdict);
 /// The rows that the tables hold: all, or without the clock that does not

@@ -3,8 +3,8 @@
 #include "opstat/benchfmt/writer.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
-#include "opstat/cli/output_file.h"
 #include "opstat/cli/judgement.h"
+#include "opstat/cli/output_file.h"
 #include "opstat/cli/render_json.h"
 
 namespace opstat::cli {

@@ -11,6 +11,7 @@
 #include "opstat/cli/record.h"
 #include "opstat/cli/render_json.h"
 #include "opstat/cli/render_text.h"
+#include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/measure/identity.h"
 
@@ -52,20 +53,6 @@ void Warn(const std::vector<benchfmt::Run>& runs,
                     << '\n';
   for (const std::string& warning : comparison.warnings)
     streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
-}
-
-const char* OutcomeText(int outcome) {
-  switch (outcome) {
-    case 1:
-      return "opstat: something got worse, or is missing\n";
-    case 3:
-      return "opstat: cannot tell: a timed row is too noisy, too few, or not "
-             "comparable\n";
-    case 4:
-      return "opstat: no row could be judged\n";
-    default:
-      return "";
-  }
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ Comparing::Comparing(measure::Session& session, Spool& spool,
       plan_(plan),
       tell_(std::move(tell)) {
   compare::Policy& policy = judgement_.policy;
-  policy.mode = plan.quick ? compare::Mode::kOneShot
-                           : compare::Mode::kScreenConfirm;
+  policy.mode =
+      plan.quick ? compare::Mode::kOneShot : compare::Mode::kScreenConfirm;
   policy.confirm_rounds = 2 * plan.rounds;
 }
 

@@ -12,8 +12,8 @@ namespace opstat::cli {
 
 /// The stages of a compare.
 struct ComparePlan {
-  int rounds = 10;  ///< of the screen; what needs it gets twice as many more
-  bool quick = false;            ///< the screen alone, judged at once
+  int rounds = 10;     ///< of the screen; what needs it gets twice as many more
+  bool quick = false;  ///< the screen alone, judged at once
   std::optional<double> budget;  ///< seconds of measuring in this sitting
   int more = 0;                  ///< fresh rounds for what is undecided
 };

@@ -37,11 +37,13 @@ struct UnitRows {
   std::vector<std::vector<const Row*>> benchmarks;
 };
 
-std::vector<UnitRows> GroupByUnit(const Comparison& comparison, bool all) {
+std::vector<UnitRows> GroupByUnit(const Comparison& comparison,
+                                  const TextOptions& options) {
   std::vector<UnitRows> groups;
   std::map<std::pair<std::string, std::string>, std::size_t> seen;
-  for (const Row* shown : ShownRows(comparison, all)) {
+  for (const Row* shown : ShownRows(comparison, options.all_units)) {
     const Row& row = *shown;
+    if (options.only_changed && !IsChange(row.verdict)) continue;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
       return g.unit == row.unit;
     });
@@ -202,7 +204,7 @@ class UnitTable {
 std::string RenderText(const Comparison& comparison,
                        const TextOptions& options) {
   std::string text;
-  for (const UnitRows& rows : GroupByUnit(comparison, options.all_units)) {
+  for (const UnitRows& rows : GroupByUnit(comparison, options)) {
     if (!text.empty()) text += '\n';
     text += UnitTable(comparison, rows, options.color).Format();
   }

@@ -177,8 +177,8 @@ class Session::Impl {
     return missing == 0 ? 0 : missing + static_cast<int>(warm_up);
   }
 
-  StageEnd RunRounds(const Schedule& schedule,
-                     const std::vector<Slot>& warm_up, const Stage& stage) {
+  StageEnd RunRounds(const Schedule& schedule, const std::vector<Slot>& warm_up,
+                     const Stage& stage) {
     const bool known = progress_.total == 0;
     if (known)
       place_ += static_cast<int>(warm_up.size());
