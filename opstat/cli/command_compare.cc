@@ -74,6 +74,15 @@ std::string Store(const std::vector<benchfmt::Run>& runs,
   return id;
 }
 
+std::string StoredText(const std::string& id, bool identical) {
+  return fmt::format("{}stored: opstat show {}\n",
+                     identical ? "the same program twice: recorded as this "
+                                 "machine's noise, which tau takes from ten "
+                                 "such comparisons on\n"
+                               : "",
+                     id.substr(0, 12));
+}
+
 void Print(const compare::Comparison& comparison, const Arguments& arguments,
            Streams& streams) {
   for (const std::string& warning : comparison.warnings)
@@ -145,7 +154,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   if (file) file->Commit(RenderMarkdown(comparison, id));
   Print(comparison, arguments, streams);
   if (!quiet && !id.empty())
-    streams.err << fmt::format("stored: opstat show {}\n", id.substr(0, 12));
+    streams.err << StoredText(id, AreIdentical(spool->header().sides));
   return ExitCode(session.failures(), comparison, arguments, streams);
 }
 

@@ -40,6 +40,16 @@ std::string Shortened(std::string text) {
   return text.substr(0, end) + "…";
 }
 
+std::string LabelOf(const measure::Environment& environment,
+                    const std::vector<std::string>& argv) {
+  std::string label;
+  for (const auto& [name, value] : environment)
+    label += fmt::format("{}={} ", name, value);
+  label += fs::path(argv[0]).filename().string();
+  for (std::size_t i = 1; i < argv.size(); ++i) label += " " + argv[i];
+  return label;
+}
+
 measure::Side CommandSide(const Arguments& arguments, const std::string& side) {
   const std::string command = arguments.Text(side + "-cmd");
   if (command.empty())
@@ -48,13 +58,11 @@ measure::Side CommandSide(const Arguments& arguments, const std::string& side) {
                 "opstat compare --base-cmd './old_bench' --head-cmd "
                 "'./new_bench'");
   measure::Environment environment = ParseEnvironment(arguments, side + "-env");
-  std::string label;
-  for (const auto& [name, value] : environment)
-    label += fmt::format("{}={} ", name, value);
-  return {.label = Shortened(label + command),
+  std::vector<std::string> argv = measure::SplitCommand(command);
+  return {.label = Shortened(LabelOf(environment, argv)),
           .source = {},
           .build = {},
-          .argv = measure::SplitCommand(command),
+          .argv = std::move(argv),
           .environment = std::move(environment)};
 }
 

@@ -9,8 +9,8 @@
 namespace opstat::cli {
 
 /// Baseline and contender from --base-cmd, --head-cmd, --base-env, --head-env:
-/// two programs that exist. A side is called by its command, with its variables
-/// before it, cut to what a table's heading holds. Throws Error(kUsage) when
+/// two programs that exist. A side is called by its variables, its program's
+/// file name and arguments, cut to what a table's heading holds. Throws Error(kUsage) when
 /// one command is missing, a quotation does not end, or a variable has no `=`.
 std::vector<measure::Side> CommandSides(const Arguments& arguments);
 

@@ -109,8 +109,7 @@ std::string RenderMarkdown(const Comparison& comparison,
     (IsChange(row->verdict) ? changed : rest) += TableRow(*row);
     others += !IsChange(row->verdict);
   }
-  std::string text = fmt::format(
-      "**opstat:** {}\n", EscapeMarkdown(SummaryLine(comparison, false)));
+  std::string text = "**opstat:** " + SummaryLine(comparison, false) + "\n";
   if (!changed.empty()) text += kTableHead + changed;
   if (others > 0)
     text +=

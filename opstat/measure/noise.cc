@@ -92,7 +92,7 @@ Facts NoiseMeter::Result() const {
 
 std::vector<std::string> NoiseWarnings(const Facts& facts) {
   // A process alone on its CPU is preempted a few times a second, one that
-  // shares it with another about 100 times or more (slices of 3 to 10 ms).
+  // shares it at the end of each slice of a few milliseconds.
   constexpr double kPreemptions = 50;
   constexpr double kMemoryPressure = 1;
   constexpr double kSlowestClock = 0.9;
