@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -83,6 +83,10 @@ peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='
 	@cmake --build --preset peers --parallel $(JOBS) --target peers >build/peers.log || { cat build/peers.log; exit 4; }
 	@mkdir -p $(bench)
 	@build/peers-venv/bin/python -m tests.peers --json $(bench)/peers.json --markdown $(bench)/peers.md $(PEERS)
+
+trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
+	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
+	@$(python) -m tests.trial $(TRIAL)
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build

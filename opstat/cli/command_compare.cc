@@ -45,11 +45,13 @@ std::string StageText(const SpooledStage& stage) {
          '\n';
 }
 
-int Interrupted(const SessionHeader& header, Streams& streams) {
-  streams.err << fmt::format(
-      "opstat: interrupted; the samples finished by then are kept: opstat "
-      "compare --resume {}\n",
-      header.id.substr(0, 12));
+int Interrupted(const Spool& spool, Streams& streams) {
+  streams.err << (spool.HasSamples()
+                      ? fmt::format("opstat: interrupted; the samples finished "
+                                    "by then are kept: opstat compare --resume "
+                                    "{}\n",
+                                    spool.header().id.substr(0, 12))
+                      : "opstat: interrupted before the first sample\n");
   return kInterruptedCode;
 }
 
@@ -142,7 +144,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   const measure::StageEnd end = comparing.Run();
   line.Clear();
   if (end == measure::StageEnd::kInterrupted)
-    return Interrupted(spool->header(), streams);
+    return Interrupted(*spool, streams);
 
   std::vector<benchfmt::Run> runs = comparing.Runs();
   if (AreIdentical(spool->header().sides)) MarkIdentical(runs);

@@ -10,8 +10,9 @@ namespace opstat::cli {
 
 /// Baseline and contender from --base-cmd, --head-cmd, --base-env, --head-env:
 /// two programs that exist. A side is called by its variables, its program's
-/// file name and arguments, cut to what a table's heading holds. Throws Error(kUsage) when
-/// one command is missing, a quotation does not end, or a variable has no `=`.
+/// file name and arguments, cut to what a table's heading holds. Throws
+/// Error(kUsage) when one command is missing, a quotation does not end, or a
+/// variable has no `=`.
 std::vector<measure::Side> CommandSides(const Arguments& arguments);
 
 /// True when both sides are the same program called the same way, so that all

@@ -96,6 +96,7 @@ class Spool::Impl {
   SessionHeader header_;
   std::vector<SpooledStage> stages_;
   std::vector<Finished> finished_;
+  bool has_samples_ = false;
 
  private:
   void Open(int flags) {
@@ -133,7 +134,6 @@ class Spool::Impl {
   }
 
   measure::FileDescriptor file_;
-  bool has_samples_ = false;
 };
 
 Spool::Spool(const std::string& folder, SessionHeader header)
@@ -161,6 +161,8 @@ const SessionHeader& Spool::header() const { return impl_->header_; }
 const std::vector<SpooledStage>& Spool::stages() const {
   return impl_->stages_;
 }
+
+bool Spool::HasSamples() const { return impl_->has_samples_; }
 
 std::vector<Finished> Spool::TakeFinished() {
   return std::move(impl_->finished_);

@@ -53,6 +53,8 @@ class Spool {
 
   const SessionHeader& header() const;
   const std::vector<SpooledStage>& stages() const;
+  /// Whether there is anything to take up again.
+  bool HasSamples() const;
   /// What the earlier sittings gave; moved out.
   std::vector<measure::Finished> TakeFinished();
 
