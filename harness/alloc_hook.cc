@@ -7,7 +7,6 @@
 
 #ifndef OPSTAT_SANITIZER
 
-#include <dlfcn.h>
 #include <malloc.h>
 
 #include <algorithm>
@@ -19,6 +18,7 @@
 #include <new>
 
 #include "harness/alloc_counter.h"
+#include "harness/attachment.h"
 #include "harness/thread_slot.h"
 
 namespace opstat::harness {
@@ -72,7 +72,7 @@ constinit BootArena boot_arena{};
 
 template <class Function>
 void Look(Function& function, const char* name) {
-  function = reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+  function = reinterpret_cast<Function>(attachment::NextDefinition(name));
 }
 
 // True when `next` can be called. The first allocation of a program comes from
@@ -189,6 +189,9 @@ using opstat::harness::OrNull;
 using opstat::harness::Ready;
 using opstat::harness::Realloc;
 
+// A shared library hides what it does not mean to replace.
+#pragma GCC visibility push(default)
+
 extern "C" {
 
 void* malloc(std::size_t size) noexcept { return Malloc(size, size); }
@@ -290,5 +293,7 @@ void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
 void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
   Free(memory);
 }
+
+#pragma GCC visibility pop
 
 #endif

@@ -1,11 +1,11 @@
 #include "harness/facts.h"
 
-#include <benchmark/benchmark.h>
 #include <dlfcn.h>
 #include <gnu/libc-version.h>
 
 #include <string>
 
+#include "harness/attachment.h"
 #include "harness/sanitizer.h"
 
 namespace opstat::harness {
@@ -56,16 +56,19 @@ std::string Sanitizer() {
 
 }  // namespace
 
+void PublishProcessFacts() {
+  attachment::AddContext("opstat.harness", "1");
+  attachment::AddContext("opstat.build.allocator", Allocator());
+}
+
 void PublishBuildFacts() {
-  benchmark::AddCustomContext("opstat.harness", "1");
-  benchmark::AddCustomContext("opstat.build.compiler", Compiler());
+  attachment::AddContext("opstat.build.compiler", Compiler());
 #ifdef OPSTAT_BUILD_FLAGS
-  benchmark::AddCustomContext("opstat.build.flags", OPSTAT_BUILD_FLAGS);
+  attachment::AddContext("opstat.build.flags", OPSTAT_BUILD_FLAGS);
 #endif
-  benchmark::AddCustomContext("opstat.build.stdlib", StandardLibrary());
-  benchmark::AddCustomContext("opstat.build.allocator", Allocator());
+  attachment::AddContext("opstat.build.stdlib", StandardLibrary());
   if (const std::string sanitizer = Sanitizer(); !sanitizer.empty()) {
-    benchmark::AddCustomContext("opstat.build.sanitizer", sanitizer);
+    attachment::AddContext("opstat.build.sanitizer", sanitizer);
   }
 }
 

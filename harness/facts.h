@@ -2,11 +2,14 @@
 
 namespace opstat::harness {
 
-/// Adds what is known of this build to the context of every report, as strings:
-/// "opstat.harness" (the version of these names), "opstat.build.compiler",
-/// ".flags", ".stdlib", ".allocator", ".sanitizer". The compiler, flags and
-/// library are those of the harness itself, which CMake builds with its
-/// consumer's. What is not known is absent.
+/// Adds to the context of every report, as strings, what is known of this
+/// process: "opstat.harness" (the version of these names) and
+/// "opstat.build.allocator".
+void PublishProcessFacts();
+
+/// Adds what is known of this build: "opstat.build.compiler", ".flags",
+/// ".stdlib", ".sanitizer". They are those of the harness itself, which CMake
+/// builds with its consumer's. What is not known is absent.
 void PublishBuildFacts();
 
 }  // namespace opstat::harness

@@ -24,6 +24,10 @@ constexpr Option kPin = {"pin", "CPU", "",
 constexpr Option kSeed = {"seed", "N", "",
                           "order of the processes; the same seed, the same "
                           "order [random]"};
+constexpr Option kAlloc = {
+    "alloc", "WHEN", "auto",
+    "count allocations: auto, on (fail where it can't) or off (without the "
+    "interposer)"};
 constexpr Option kTimeLimit = {"time-limit", "S", "120",
                                "seconds one process may take; 0: no limit"};
 constexpr Option kAlpha = {"alpha", "P", "0.01",
@@ -50,6 +54,7 @@ constexpr Option kRun[] = {
     kFilter,
     kPin,
     kSeed,
+    kAlloc,
     kTimeLimit,
     {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
     {"label", "TEXT", "", "what to call this run [the program's name]"},
@@ -72,6 +77,7 @@ constexpr Option kCompare[] = {
     kMinTime,
     kPin,
     kSeed,
+    kAlloc,
     kTimeLimit,
     {"resume", "", "",
      "go on with the interrupted session named, else the newest"},

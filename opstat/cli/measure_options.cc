@@ -20,6 +20,12 @@ int ParseCpu(const std::string& text) {
                           fmt::join(measure::AllowedCpus(), ", ")));
 }
 
+measure::AllocMode ParseAlloc(const Arguments& arguments) {
+  const std::string mode = arguments.Choice("alloc", {"auto", "on", "off"});
+  if (mode == "on") return measure::AllocMode::kOn;
+  return mode == "off" ? measure::AllocMode::kOff : measure::AllocMode::kAuto;
+}
+
 }  // namespace
 
 measure::SessionOptions SessionOptionsOf(const Arguments& arguments) {
@@ -28,6 +34,7 @@ measure::SessionOptions SessionOptionsOf(const Arguments& arguments) {
   options.filter = arguments.Text("filter");
   options.min_time = arguments.Number("min-time", 0, kLongest);
   options.time_limit = arguments.Number("time-limit", 0, kLongest);
+  options.alloc = ParseAlloc(arguments);
   options.seed = measure::RandomSeed();
   if (arguments.Has("seed"))
     options.seed = static_cast<std::uint64_t>(

@@ -6,7 +6,7 @@
 namespace opstat::cli {
 
 /// A session without sides from the options that every measuring command
-/// takes: --filter, --min-time, --pin, --seed (else a random one),
+/// takes: --alloc, --filter, --min-time, --pin, --seed (else a random one),
 /// --time-limit. Throws Error(kUsage) for a value out of range.
 measure::SessionOptions SessionOptionsOf(const Arguments& arguments);
 

@@ -120,26 +120,28 @@ class UnitTable {
     table_.Put(
         0, {.text = EscapeForTerminal(rows.front()->benchmark), .margin = ""});
     const Row& first = *rows.front();
-    if (first.baseline)
-      CenterCells(1, scale.Format(first.baseline->center),
-                  Uncertainty(first, *first.baseline, first.baseline_samples));
+    if (first.sides != compare::Sides::kHeadOnly)
+      SideCells(1, first, first.baseline, first.baseline_samples, scale);
     if (comparison_.contenders.empty()) return;
     for (const Row* row : rows) Change(*row, scale);
   }
 
-  void CenterCells(std::size_t column, const std::string& center,
-                   const std::string& uncertainty) {
+  void SideCells(std::size_t column, const Row& row,
+                 const std::optional<compare::Center>& center,
+                 std::span<const double> samples, const Scale& scale) {
     table_.Put(column,
-               {.text = center, .align = Align::kRight, .margin = "   "});
-    table_.Put(column + 1, {.text = uncertainty});
+               {.text = center ? scale.Format(center->center) : "unmeasured",
+                .align = Align::kRight,
+                .margin = "   "});
+    if (center)
+      table_.Put(column + 1, {.text = Uncertainty(row, *center, samples)});
   }
 
   void Change(const Row& row, const Scale& scale) {
     const std::size_t column =
         ContenderStart(static_cast<std::size_t>(row.contender_index));
-    if (row.contender)
-      CenterCells(column, scale.Format(row.contender->center),
-                  Uncertainty(row, *row.contender, row.contender_samples));
+    if (row.sides != compare::Sides::kBaseOnly)
+      SideCells(column, row, row.contender, row.contender_samples, scale);
     table_.Put(column + 2,
                {.text = Delta(row), .align = Align::kRight, .margin = kGap});
     table_.Put(column + 3,

@@ -1,13 +1,7 @@
 #include "opstat/measure/program.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -19,41 +13,10 @@
 #include "opstat/benchfmt/repetitions.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
-#include "opstat/measure/file_descriptor.h"
+#include "opstat/measure/result_file.h"
 
 namespace opstat::measure {
 namespace {
-
-// Where a program writes its result: a file in memory that only our descriptor
-// keeps alive, and that a child opens by its path under /proc.
-class ResultFile {
- public:
-  ResultFile() : file_(memfd_create("opstat-result", MFD_CLOEXEC)) {
-    if (file_.get() < 0)
-      throw Error(
-          Failure::kCannotMeasure,
-          fmt::format("cannot make a file in memory: {}", strerror(errno)));
-  }
-  std::string Path() const {
-    return fmt::format("/proc/{}/fd/{}", getpid(), file_.get());
-  }
-  // Throws when there is more than any one benchmark has to say.
-  std::string Content() const {
-    constexpr off_t kMost = off_t{64} << 20;
-    struct stat status {};
-    fstat(file_.get(), &status);
-    if (status.st_size > kMost)
-      throw Error(Failure::kBadData,
-                  fmt::format("it wrote {} MiB", status.st_size >> 20));
-    std::string content(static_cast<std::size_t>(status.st_size), '\0');
-    const ssize_t n = pread(file_.get(), content.data(), content.size(), 0);
-    content.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
-    return content;
-  }
-
- private:
-  FileDescriptor file_;
-};
 
 // The end of what a program said: Google Benchmark's banner comes before it.
 std::string LastLines(const std::string& text) {
@@ -130,9 +93,13 @@ std::string EscapeRegex(const std::string& text) {
   return escaped;
 }
 
+ChildResult CallToList(const Program& program) {
+  return Call(program, {"--benchmark_list_tests=true"}, {});
+}
+
 std::vector<std::string> ListBenchmarks(const Program& program) {
   RefuseOwnedFlags(program);
-  const ChildResult result = Call(program, {"--benchmark_list_tests=true"}, {});
+  const ChildResult result = CallToList(program);
   if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
 
   constexpr std::size_t kMostBenchmarks = 100'000;
@@ -169,11 +136,11 @@ benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
             fmt::format("--benchmark_min_time={}", options.min_time),
             fmt::format("--benchmark_repetitions={}", options.twice ? 2 : 1),
             "--benchmark_out_format=json",
-            fmt::format("--benchmark_out={}", file.Path())},
+            fmt::format("--benchmark_out={}", file.path())},
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run = benchfmt::ReadRun(file.Content(), "what it wrote");
+    benchfmt::Run run = benchfmt::ReadRun(file.Read(), "what it wrote");
     if (options.twice) DropFirstOfTwo(run);
     benchfmt::MergeIntoOneSample(&run);
     if (run.Find(benchmark) != nullptr) return run;

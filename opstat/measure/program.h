@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/measure/child.h"
 #include "opstat/measure/side.h"
 
 namespace opstat::measure {
@@ -28,6 +29,9 @@ std::vector<std::string> ListBenchmarks(const Program& program);
 /// name) matches. Throws Error(kUsage) for a bad expression.
 std::vector<std::string> Matching(std::vector<std::string> names,
                                   const std::string& filter);
+
+/// The process that lists the benchmarks, whatever comes of it.
+ChildResult CallToList(const Program& program);
 
 /// How one process measures.
 struct SampleOptions {

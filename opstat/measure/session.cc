@@ -83,6 +83,9 @@ class Session::Impl {
         listing_(List(options_)),
         runs_(options_.sides.size(), SideRun(listing_.names)),
         facts_(HostFacts()) {
+    for (const Side& side : options_.sides)
+      programs_.emplace_back(ProgramOf(side, options_.time_limit),
+                             options_.alloc);
     if (options_.id.empty()) options_.id = RandomId();
     if (options_.time.empty()) options_.time = UtcNow();
     for (Finished& result : finished) {
@@ -234,20 +237,19 @@ class Session::Impl {
   // first call of a process may warm up.
   benchfmt::Run MeasureSample(const Slot& slot) {
     const std::string& name = NameOf(slot.benchmark);
-    const Program program =
-        ProgramOf(options_.sides[static_cast<std::size_t>(slot.side)],
-                  options_.time_limit);
+    const CountedProgram& program =
+        programs_[static_cast<std::size_t>(slot.side)];
     SampleOptions sample_options{.min_time = options_.min_time,
                                  .twice = called_once_.contains(slot.benchmark),
                                  .cpus = options_.pin
                                              ? CpusFor(name, options_.cpu)
                                              : std::vector<int>()};
-    benchfmt::Run sample = MeasureOnce(program, name, sample_options);
+    benchfmt::Run sample = program.Measure(name, sample_options);
     if (sample_options.twice || !WasCalledOnce(*sample.Find(name)))
       return sample;
     called_once_.insert(slot.benchmark);
     sample_options.twice = true;
-    return MeasureOnce(program, name, sample_options);
+    return program.Measure(name, sample_options);
   }
 
   void Keep(const Slot& slot, const Finished& result) {
@@ -294,6 +296,7 @@ class Session::Impl {
   const ProgressSink tell_;
   const FinishedSink keep_;
   const Listing listing_;
+  std::vector<CountedProgram> programs_;
   std::vector<SideRun> runs_;
   const Facts facts_;
   NoiseMeter noise_;

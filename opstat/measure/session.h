@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/measure/counted_program.h"
 #include "opstat/measure/side.h"
 
 namespace opstat::measure {
@@ -22,6 +23,7 @@ struct SessionOptions {
   bool pin = true;
   std::optional<int> cpu;  ///< where to pin; none: the last allowed CPU
   std::uint64_t seed = 0;  ///< of the order in which processes run
+  AllocMode alloc = AllocMode::kAuto;
   /// Identity and start of the session: those of its first sitting when it is
   /// resumed; "": new.
   std::string id = {}, time = {};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "harness/sanitizer.h"
@@ -12,11 +13,35 @@
 namespace opstat::harness {
 namespace {
 
-const Report& AllCases() {
-  static const Report report = RunBenchmarks(
-      ALLOC_CASES " --benchmark_format=json --benchmark_min_time=0.002");
-  return report;
+// The two ways to count: alloc_cases was linked with the harness, the same
+// source as plain_cases was not and gets the shim.
+enum Way { kLinked, kPreloaded };
+
+std::string Command(Way way) {
+  // A path with spaces cannot stand in LD_PRELOAD.
+  return way == kLinked ? ALLOC_CASES
+                        : "LD_LIBRARY_PATH=" OPSTAT_SHIM_FOLDER
+                          " LD_PRELOAD=libopstat_preload.so " PLAIN_CASES;
 }
+
+const Report& AllCases(Way way) {
+  const auto run = [](Way of) {
+    return RunBenchmarks(Command(of) +
+                         " --benchmark_format=json"
+                         " --benchmark_min_time=0.001");
+  };
+  static const Report linked = run(kLinked);
+  if (way == kLinked) return linked;
+  static const Report preloaded = run(kPreloaded);
+  return preloaded;
+}
+
+constexpr Way kWays[] = {
+    kLinked,
+#ifndef OPSTAT_SANITIZER
+    kPreloaded,
+#endif
+};
 
 struct Case {
   const char* name;
@@ -36,10 +61,12 @@ void ExpectExactly(const Case& expected, const std::vector<ReportRow>& rows) {
   }
 }
 
-class Loop : public testing::TestWithParam<Case> {};
+class Cases : public testing::TestWithParam<std::tuple<Way, Case>> {};
+class Loop : public testing::TestWithParam<Way> {};
 
-TEST_P(Loop, CountsExactly) {
-  ExpectExactly(GetParam(), AllCases().Rows(GetParam().name));
+TEST_P(Cases, CountExactly) {
+  const auto& [way, expected] = GetParam();
+  ExpectExactly(expected, AllCases(way).Rows(expected.name));
 }
 
 constexpr Case kCases[] = {
@@ -86,18 +113,26 @@ constexpr Case kCases[] = {
     {"SharedFunction/3/iterations:1000", 3, 300, 3},
     {"SharedFunction/2/iterations:2000", 2, 200, 2},
 };
-INSTANTIATE_TEST_SUITE_P(Cases, Loop, testing::ValuesIn(kCases),
+std::string NameOf(Way way) { return way == kLinked ? "Linked" : "Preloaded"; }
+
+INSTANTIATE_TEST_SUITE_P(Loop, Cases,
+                         testing::Combine(testing::ValuesIn(kWays),
+                                          testing::ValuesIn(kCases)),
                          [](const auto& test) {
-                           std::string name = test.param.name;
+                           std::string name = NameOf(std::get<0>(test.param)) +
+                                              "_" +
+                                              std::get<1>(test.param).name;
                            for (char& c : name) {
                              if (c == '/' || c == ':') c = '_';
                            }
                            return name;
                          });
+INSTANTIATE_TEST_SUITE_P(Ways, Loop, testing::ValuesIn(kWays),
+                         [](const auto& test) { return NameOf(test.param); });
 
-TEST(Loop, CountsTheSameInEveryRepetition) {
+TEST_P(Loop, CountsTheSameInEveryRepetition) {
   const Report report =
-      RunBenchmarks(ALLOC_CASES
+      RunBenchmarks(Command(GetParam()) +
                     " --benchmark_format=json --benchmark_min_time=0.001"
                     " --benchmark_repetitions=3"
                     " '--benchmark_filter=^(Empty|PushBack100|OnThreads.*)$'");
@@ -109,21 +144,22 @@ TEST(Loop, CountsTheSameInEveryRepetition) {
   }
 }
 
-TEST(Loop, TellsWarmUpOfACallApart) {
+TEST_P(Loop, TellsWarmUpOfACallApart) {
   for (const ReportRow& row :
-       AllCases().Rows("WarmsUpInFirstIteration/repeats:3")) {
+       AllCases(GetParam()).Rows("WarmsUpInFirstIteration/repeats:3")) {
     EXPECT_EQ(row.Number("one-time-allocs"), 3);
     EXPECT_EQ(row.Number("one-time-B"), 300);
   }
-  const auto threads = AllCases().Rows("WarmsUpInFirstIteration/threads:2");
+  const auto threads =
+      AllCases(GetParam()).Rows("WarmsUpInFirstIteration/threads:2");
   ASSERT_EQ(threads.size(), 1U);
   EXPECT_EQ(threads[0].Number("one-time-allocs"), 6);
   EXPECT_EQ(threads[0].Number("one-time-B"), 600);
 }
 
-TEST(Loop, FindsNoWarmUpWhereThereIsNone) {
+TEST_P(Loop, FindsNoWarmUpWhereThereIsNone) {
   for (const char* name : {"Empty", "Vector1000Floats", "ScratchBeforeLoop"}) {
-    const auto rows = AllCases().Rows(name);
+    const auto rows = AllCases(GetParam()).Rows(name);
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].Number("one-time-allocs"), 0);
     EXPECT_EQ(rows[0].Number("one-time-B"), 0);
@@ -131,17 +167,18 @@ TEST(Loop, FindsNoWarmUpWhereThereIsNone) {
 }
 
 // The library's CSV reporter aborts when rows differ in their counters.
-TEST(Loop, GivesEveryRowTheSameCounters) {
-  EXPECT_EQ(std::system(ALLOC_CASES
-                        " --benchmark_format=csv --benchmark_min_time=0.001"
-                        " '--benchmark_filter=Fixed|Empty|Pause|WarmsUp'"
-                        " >/dev/null 2>&1"),
+TEST_P(Loop, GivesEveryRowTheSameCounters) {
+  EXPECT_EQ(std::system((Command(GetParam()) +
+                         " --benchmark_format=csv --benchmark_min_time=0.001"
+                         " '--benchmark_filter=Fixed|Empty|Pause|WarmsUp'"
+                         " >/dev/null 2>&1")
+                            .c_str()),
             0);
 }
 
-TEST(Loop, ReportsNothingForAnError) {
+TEST_P(Loop, ReportsNothingForAnError) {
   for (const char* name : {"SkipsInLoop", "SkipsBeforeLoop"}) {
-    const auto rows = AllCases().Rows(name);
+    const auto rows = AllCases(GetParam()).Rows(name);
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_TRUE(rows[0].failed);
     EXPECT_EQ(rows[0].Number("allocs/op"), std::nullopt);
@@ -149,17 +186,17 @@ TEST(Loop, ReportsNothingForAnError) {
   }
 }
 
-TEST(Loop, CountsPageFaults) {
-  const auto rows = AllCases().Rows("TouchesFreshPage");
+TEST_P(Loop, CountsPageFaults) {
+  const auto rows = AllCases(GetParam()).Rows("TouchesFreshPage");
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_TRUE(rows[0].Number("faults/op"));
   EXPECT_NEAR(*rows[0].Number("faults/op"), 1, 0.2);
 }
 
 // A sanitizer's runtime allocates for each thread, so the difference counts.
-TEST(Loop, CountsWhatSpawnedThreadsAllocate) {
-  const auto idle = AllCases().Rows("SpawnsIdleThread");
-  const auto busy = AllCases().Rows("SpawnsThread");
+TEST_P(Loop, CountsWhatSpawnedThreadsAllocate) {
+  const auto idle = AllCases(GetParam()).Rows("SpawnsIdleThread");
+  const auto busy = AllCases(GetParam()).Rows("SpawnsThread");
   ASSERT_EQ(idle.size(), 1U);
   ASSERT_EQ(busy.size(), 1U);
   const auto difference = [&](const char* counter) {
@@ -170,17 +207,20 @@ TEST(Loop, CountsWhatSpawnedThreadsAllocate) {
   EXPECT_EQ(difference("frees/op"), 1);
 }
 
-TEST(Facts, AreInTheContext) {
-  const auto& context = AllCases().context;
+TEST_P(Loop, FindsNothingMiscounted) {
+  const auto& context = AllCases(GetParam()).context;
+  EXPECT_EQ(context.count("opstat.alloc"), 0U);
   EXPECT_EQ(context.at("opstat.harness"), "1");
-  for (const char* fact : {"opstat.build.compiler", "opstat.build.flags",
-                           "opstat.build.stdlib", "opstat.build.allocator"}) {
-    EXPECT_EQ(context.count(fact), 1U) << fact;
-  }
+  EXPECT_EQ(context.count("opstat.build.allocator"), 1U);
 }
 
-TEST(SelfCheck, FindsNothingInThisProgram) {
-  EXPECT_EQ(AllCases().context.count("opstat.alloc"), 0U);
+TEST(Facts, TellTheBuildOnlyWhereItIsTheProgramsOwn) {
+  for (const char* fact :
+       {"opstat.build.compiler", "opstat.build.flags", "opstat.build.stdlib"}) {
+    for (const Way way : kWays) {
+      EXPECT_EQ(AllCases(way).context.count(fact), way == kLinked) << fact;
+    }
+  }
 }
 
 }  // namespace

@@ -1,12 +1,6 @@
-// The four functions of benchmark::State that delimit a timed loop, replaced
-// at link time (--wrap, see CMakeLists.txt). They are defined in the library
-// and called from inline code in the benchmark's own object, so `for (auto _ :
-// state)`, KeepRunning() and KeepRunningBatch() all come through here and the
-// benchmark's source names nothing of ours.
-//
 // All threads of a call pass a barrier inside the library's Start and Finish.
 // Between the two, marks on threads do not change and thread 0 owns the call.
-#include <benchmark/benchmark.h>
+#include "harness/loop.h"
 
 #include <cstdint>
 #include <mutex>
@@ -15,21 +9,11 @@
 #include <string_view>
 
 #include "harness/alloc_counter.h"
+#include "harness/attachment.h"
 #include "harness/call_series.h"
-#include "harness/facts.h"
 #include "harness/loop_meter.h"
 #include "harness/self_check.h"
 #include "harness/steady_state.h"
-
-// The linker makes these names from the members' mangled ones.
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
-extern "C" {
-void __real__ZN9benchmark5State16StartKeepRunningEv(benchmark::State*);
-void __real__ZN9benchmark5State17FinishKeepRunningEv(benchmark::State*);
-void __real__ZN9benchmark5State11PauseTimingEv(benchmark::State*);
-void __real__ZN9benchmark5State12ResumeTimingEv(benchmark::State*);
-}
-// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace opstat::harness {
 namespace {
@@ -43,25 +27,6 @@ constinit thread_local LoopMeter meter;
 std::mutex call_mutex;
 BenchmarkCall call;
 bool call_is_measured;
-
-// Before main(), so that the context of the report can still tell.
-bool AllocationsAreCounted() {
-  static const bool counted = [] {
-    InstallAllocHook();
-    const std::string_view door = FirstMiscountedDoor();
-    if (door.empty()) return true;
-    benchmark::AddCustomContext(
-        "opstat.alloc",
-        "unmeasured: " + std::string(door) + " is not counted exactly");
-    return false;
-  }();
-  return counted;
-}
-
-[[maybe_unused]] const bool kPublished = [] {
-  PublishBuildFacts();
-  return AllocationsAreCounted();
-}();
 
 void OpenCall(const State& state, const void* function) {
   call = {};
@@ -114,7 +79,22 @@ void ReportUsage(State& state) {
   }
 }
 
-void Start(State& state, const void* function) {
+}  // namespace
+
+bool AllocationsAreCounted() {
+  static const bool counted = [] {
+    InstallAllocHook();
+    const std::string_view miscounted = FirstMiscountedDoor();
+    if (miscounted.empty()) return true;
+    attachment::AddContext(
+        "opstat.alloc",
+        "unmeasured: " + std::string(miscounted) + " is not counted exactly");
+    return false;
+  }();
+  return counted;
+}
+
+void StartLoop(State& state, const void* function) {
   const bool first = state.thread_index() == 0;
   if (first) OpenCall(state, function);
   MarkBenchmarkThread(true);
@@ -122,15 +102,15 @@ void Start(State& state, const void* function) {
   // threads when there are none.
   meter.Prepare(
       first, state.threads() == 1 ? FaultScope::kProcess : FaultScope::kThread);
-  __real__ZN9benchmark5State16StartKeepRunningEv(&state);
+  attachment::StartKeepRunning(&state);
   meter.Enter();
 }
 
-void Finish(State& state) {
+void FinishLoop(State& state) {
   meter.Leave();
   const bool failed = state.error_occurred();
   if (!failed) AddToCall(state);
-  __real__ZN9benchmark5State17FinishKeepRunningEv(&state);
+  attachment::FinishKeepRunning(&state);
   meter.Finish();
   MarkBenchmarkThread(false);
   if (failed) return;
@@ -138,31 +118,16 @@ void Finish(State& state) {
   ReportUsage(state);
 }
 
-}  // namespace
+void PauseLoop(State& state) {
+  meter.Leave();
+  attachment::PauseTiming(&state);
+  meter.Pause();
+}
+
+void ResumeLoop(State& state) {
+  meter.Resume();
+  attachment::ResumeTiming(&state);
+  meter.Enter();
+}
+
 }  // namespace opstat::harness
-
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
-extern "C" {
-
-void __wrap__ZN9benchmark5State16StartKeepRunningEv(benchmark::State* state) {
-  opstat::harness::Start(*state, __builtin_return_address(0));
-}
-
-void __wrap__ZN9benchmark5State17FinishKeepRunningEv(benchmark::State* state) {
-  opstat::harness::Finish(*state);
-}
-
-void __wrap__ZN9benchmark5State11PauseTimingEv(benchmark::State* state) {
-  opstat::harness::meter.Leave();
-  __real__ZN9benchmark5State11PauseTimingEv(state);
-  opstat::harness::meter.Pause();
-}
-
-void __wrap__ZN9benchmark5State12ResumeTimingEv(benchmark::State* state) {
-  opstat::harness::meter.Resume();
-  __real__ZN9benchmark5State12ResumeTimingEv(state);
-  opstat::harness::meter.Enter();
-}
-
-}  // extern "C"
-// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
