@@ -53,10 +53,9 @@ def spread_class(cv: float) -> str:
 
 
 def judge(count: int, n: int, promise: float, at_least: bool) -> str:
-    """Whether a promise held: what the limits exclude is broken."""
+    """Whether a promise is kept: said only where the limits leave no doubt."""
     low, high = clopper_pearson(count, n)
-    share = count / n
-    if (share >= promise) if at_least else (share <= promise):
+    if (low >= promise) if at_least else (high <= promise):
         return "kept"
     broken = high < promise if at_least else low > promise
     return "**broken**" if broken else "open"
