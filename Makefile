@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial adoption deb clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,7 +35,7 @@ test: ## build and run all tests
 	@ci/setup build test
 	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
 	@cmake --build --preset release --parallel $(JOBS)
-	@$(python) -m pytest -q tests/reports tests/peers
+	@$(python) -m pytest -q tests/reports tests/peers tests/adoption
 	@ctest --preset release --parallel $(JOBS)
 
 golden: ## accept what the programs print now as the tests' expected output
@@ -76,6 +76,15 @@ fuzz: ## convolutions of random shapes, every path against the reference (SECOND
 	@cmake --preset fuzz >build/configure-fuzz.log || { cat build/configure-fuzz.log; exit 4; }
 	@cmake --build --preset fuzz --parallel $(JOBS)
 	@build/fuzz/bin/conv_fuzz -max_total_time=$(or $(SECONDS_EACH),10) -max_len=64 -print_final_stats=1 2>&1 | tail -n 12
+
+adoption: build ## linkers, LTO, the second compiler and the packages, each in a consumer from an empty folder
+	@ci/setup build test nightly
+	@$(python) -m pytest -q tests/adoption -m nightly
+
+deb: build ## the Debian packages opstat and libopstat-dev, into build/packages
+	@ci/setup build test
+	@cpack --config build/release/CPackConfig.cmake -B build/packages >build/packages.log || { cat build/packages.log; exit 4; }
+	@ls build/packages/*.deb
 
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers

@@ -25,8 +25,10 @@ function(opstat_room name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
   add_library(opstat_${name} STATIC ${arg_SOURCES})
   add_library(opstat::${name} ALIAS opstat_${name})
-  target_include_directories(opstat_${name} PUBLIC ${PROJECT_SOURCE_DIR})
-  target_link_libraries(opstat_${name} PUBLIC ${arg_LINKS} PRIVATE opstat_flags)
+  target_include_directories(opstat_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  target_link_libraries(opstat_${name} PUBLIC ${arg_LINKS}
+                        PRIVATE $<BUILD_INTERFACE:opstat_flags>)
 endfunction()
 
 # opstat_test(<room> SOURCES ... LINKS ...): one GoogleTest program a room.

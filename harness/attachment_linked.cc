@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include "harness/attachment.h"
+#include "harness/build_facts.h"
 #include "harness/facts.h"
 #include "harness/loop.h"
 

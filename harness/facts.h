@@ -7,9 +7,4 @@ namespace opstat::harness {
 /// "opstat.build.allocator".
 void PublishProcessFacts();
 
-/// Adds what is known of this build: "opstat.build.compiler", ".flags",
-/// ".stdlib", ".sanitizer". They are those of the harness itself, which CMake
-/// builds with its consumer's. What is not known is absent.
-void PublishBuildFacts();
-
 }  // namespace opstat::harness

@@ -12,9 +12,8 @@ set_target_properties(opstat_preload PROPERTIES
   INTERPROCEDURAL_OPTIMIZATION OFF)
 target_include_directories(opstat_preload PRIVATE ${PROJECT_SOURCE_DIR}
   $<TARGET_PROPERTY:benchmark::benchmark,INTERFACE_INCLUDE_DIRECTORIES>)
-target_compile_options(opstat_preload PRIVATE -fno-builtin)
+target_compile_options(opstat_preload PRIVATE -fno-builtin -fno-lto)
 target_link_libraries(opstat_preload PRIVATE ${CMAKE_DL_LIBS} Threads::Threads opstat_flags)
 target_compile_definitions(opstat_preload PRIVATE
   OPSTAT_BENCHMARK_FILE="$<TARGET_FILE_NAME:benchmark::benchmark>"
   OPSTAT_BENCHMARK_SONAME="$<TARGET_SONAME_FILE_NAME:benchmark::benchmark>")
-install(TARGETS opstat_preload)

@@ -4,12 +4,16 @@
 // not defined in a build without one.
 #if defined(__SANITIZE_ADDRESS__)
 #define OPSTAT_SANITIZER "address"
+#define OPSTAT_SANITIZER_TAG AddressSanitizer
 #elif defined(__SANITIZE_THREAD__)
 #define OPSTAT_SANITIZER "thread"
+#define OPSTAT_SANITIZER_TAG ThreadSanitizer
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define OPSTAT_SANITIZER "address"
+#define OPSTAT_SANITIZER_TAG AddressSanitizer
 #elif __has_feature(thread_sanitizer)
 #define OPSTAT_SANITIZER "thread"
+#define OPSTAT_SANITIZER_TAG ThreadSanitizer
 #endif
 #endif

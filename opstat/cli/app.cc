@@ -39,7 +39,7 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
   if (words.empty()) throw Error(Failure::kUsage, "no command", "opstat help");
   const std::string& first = words[0];
   if (first == "--version" || first == "version") {
-    streams.out << VersionText() << '\n';
+    streams.out << BuildText() << '\n';
   } else if (first == "help" || first == "--help" || first == "-h") {
     streams.out << (words.size() > 1 ? Help(CommandNamed(words[1])) : Help());
   } else {
@@ -50,6 +50,15 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
     streams.out << Help(arguments.command());
   }
   return 0;
+}
+
+// An error is a document then, whatever it is, so this asks before any parse.
+bool WantsJson(const std::vector<std::string>& words) {
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  const auto format = std::find(words.begin(), dashes, "--format");
+  return std::find(words.begin(), dashes, "--json") != dashes ||
+         std::find(words.begin(), dashes, "--format=json") != dashes ||
+         (format != dashes && format + 1 != dashes && format[1] == "json");
 }
 
 int Report(const Error& error, bool json, Streams& streams) {
@@ -67,8 +76,7 @@ int Report(const Error& error, bool json, Streams& streams) {
 }  // namespace
 
 int App(const std::vector<std::string>& words, Streams& streams) {
-  const auto dashes = std::find(words.begin(), words.end(), "--");
-  const bool json = std::find(words.begin(), dashes, "--json") != dashes;
+  const bool json = WantsJson(words);
   try {
     const int code = Dispatch(words, streams);
     streams.out.flush();

@@ -101,6 +101,20 @@ std::string VerdictText(const Row& row) {
   return compare::Name(row.verdict);
 }
 
+std::string Delta(const compare::Geomean& geomean) {
+  return geomean.delta_percent ? fmt::format("{:+.2f}%", *geomean.delta_percent)
+                               : "?";
+}
+
+std::vector<std::string> Notes(const Row& row) {
+  std::vector<std::string> notes = row.warnings;
+  const bool explain = row.verdict == Verdict::kUndecided ||
+                       row.verdict == Verdict::kNotComparable;
+  const bool said = std::ranges::count(notes, row.rule) > 0;
+  if (explain && !row.rule.empty() && !said) notes.push_back(row.rule);
+  return notes;
+}
+
 bool IsChange(Verdict verdict) {
   return verdict == Verdict::kRegression || verdict == Verdict::kImprovement ||
          verdict == Verdict::kMissing || verdict == Verdict::kNew;

@@ -26,6 +26,11 @@ std::string ChangeInterval(const compare::Row& row);
 std::string TestAndSize(const compare::Row& row);
 /// "regression", "no change seen, at most +2.4%"; "" for a row not judged.
 std::string VerdictText(const compare::Row& row);
+/// "+2.14%" of the geometric mean of the ratios; "?" where it is undefined.
+std::string Delta(const compare::Geomean& geomean);
+/// What belongs beside the row's verdict: its warnings, and the reason where
+/// the verdict is none.
+std::vector<std::string> Notes(const compare::Row& row);
 /// A regression, an improvement, missing or new.
 bool IsChange(compare::Verdict verdict);
 /// SGR sequence for the verdict's colour; "" for none.

@@ -11,9 +11,9 @@
 #include "opstat/cli/database.h"
 #include "opstat/cli/output_file.h"
 #include "opstat/cli/progress.h"
+#include "opstat/cli/pull_request.h"
 #include "opstat/cli/record.h"
 #include "opstat/cli/render_json.h"
-#include "opstat/cli/render_markdown.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/sort_rows.h"
 #include "opstat/cli/summary_line.h"
@@ -31,7 +31,7 @@ std::string Sides(const SessionHeader& header) {
     text += text.empty() ? "baseline: " : "contender:";
     for (const auto& [name, value] : side.environment)
       text += fmt::format(" {}={}", name, value);
-    text += EscapeForTerminal(fmt::format(" {}", fmt::join(side.argv, " ")));
+    text += OneLine(fmt::format(" {}", fmt::join(side.argv, " ")));
     text += '\n';
   }
   return text;
@@ -39,9 +39,8 @@ std::string Sides(const SessionHeader& header) {
 
 std::string StageText(const SpooledStage& stage) {
   if (stage.kind == SpooledStage::Kind::kScreen) return "";
-  return EscapeForTerminal(
-             fmt::format("{} more rounds of {}", stage.stage.rounds,
-                         fmt::join(stage.stage.benchmarks, ", "))) +
+  return OneLine(fmt::format("{} more rounds of {}", stage.stage.rounds,
+                             fmt::join(stage.stage.benchmarks, ", "))) +
          '\n';
 }
 
@@ -88,7 +87,7 @@ std::string StoredText(const std::string& id, bool identical) {
 void Print(const compare::Comparison& comparison, const Arguments& arguments,
            Streams& streams) {
   for (const std::string& warning : comparison.warnings)
-    streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
+    streams.err << "warning: " << OneLine(warning) << '\n';
   if (arguments.Has("json"))
     streams.out << ComparisonJson(comparison, arguments.Has("samples")) << '\n';
   else
@@ -102,7 +101,7 @@ int ExitCode(const std::vector<std::string>& failures,
              const compare::Comparison& comparison, const Arguments& arguments,
              Streams& streams) {
   for (const std::string& failure : failures)
-    streams.err << "opstat: " << EscapeForTerminal(failure) << '\n';
+    streams.err << "opstat: " << OneLine(failure) << '\n';
   if (!failures.empty() || comparison.rows.empty())
     return static_cast<int>(Failure::kCannotMeasure);
   if (!arguments.Has("exit-code")) return 0;
@@ -153,7 +152,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
       Store(runs, comparison, comparing.judgement(), DatabasePath(arguments));
   spool->Done(id);
   SortRows(comparison, order);
-  if (file) file->Commit(RenderMarkdown(comparison, id));
+  if (file) file->Commit(PullRequestText(comparison, id));
   Print(comparison, arguments, streams);
   if (!quiet && !id.empty())
     streams.err << StoredText(id, AreIdentical(spool->header().sides));

@@ -6,8 +6,8 @@
 #include "opstat/cli/database.h"
 #include "opstat/cli/judgement.h"
 #include "opstat/cli/output_file.h"
+#include "opstat/cli/pull_request.h"
 #include "opstat/cli/render_json.h"
-#include "opstat/cli/render_markdown.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/sort_rows.h"
 #include "opstat/cli/terminal.h"
@@ -27,7 +27,7 @@ void ShowComparison(compare::Comparison comparison, const std::string& id,
                     const Arguments& arguments, Streams& streams) {
   SortRows(comparison, RowOrderOf(arguments));
   if (arguments.Has("export-markdown"))
-    WriteTo(arguments.Text("export-markdown"), RenderMarkdown(comparison, id),
+    WriteTo(arguments.Text("export-markdown"), PullRequestText(comparison, id),
             streams.out);
   else if (arguments.Has("json"))
     streams.out << ComparisonJson(comparison, arguments.Has("samples")) << '\n';

@@ -41,7 +41,7 @@ constexpr Option kExitCode = {"exit-code", "", "",
 constexpr Option kCannotTell = {"cannot-tell", "pass|fail", "fail",
                                 "with --exit-code: what 'cannot tell' means"};
 constexpr Option kSamples = {"samples", "", "",
-                             "with --json: the raw samples of each row too"};
+                             "in JSON: the raw samples of each row too"};
 constexpr Option kSort = {"sort", "ORDER", "program",
                           "rows: program, name, or change (worst first)"};
 constexpr Option kOnlyChanged = {"only-changed", "", "",
@@ -109,20 +109,30 @@ constexpr Option kShow[] = {
 };
 
 constexpr Option kStat[] = {
-    {"col", "KEY", "",
-     "one file: compare the values of this name key, e.g. "
-     "scratch or 'scratch@(allocating pooled)'"},
+    {"col", "KEYS", ".file",
+     "a column a value: scratch, 'scratch@(allocating pooled)', .file, ..."},
+    {"row", "KEYS", ".fullname", "a row a value: .name, /key, fact, ..."},
+    {"table", "KEYS", "", "a table a value; .config: as benchstat does"},
+    {"ignore", "KEYS", "", "keys of names and facts that make no difference"},
+    {"where", "EXPR", "",
+     "benchstat's filter: '/dtype:f32 .unit:(B/op OR allocs/op)'"},
     kFilter,
+    {"judge", "UNITS", "",
+     "judge these too: B/s or misses/op:lower, with commas"},
     kAlpha,
     kMustSee,
     {"assume-independent", "", "",
      "judge times of repetitions within one "
      "process and of separate sessions"},
     kAllUnits,
+    {"format", "NAME", "text", "text, csv, markdown or json"},
     kExitCode,
     kCannotTell,
-    kJson,
+    {"json", "", "", "--format json"},
     kSamples,
+    {"export-csv", "FILE", "", "write CSV as well; - is stdout"},
+    {"export-json", "FILE", "", "the same as JSON"},
+    {"export-markdown", "FILE", "", "the same as Markdown"},
     {"record", "", "", "store the comparison beside its runs in the history"},
     kDatabase,
 };
@@ -163,10 +173,10 @@ constexpr std::array kCommands = {
             "opstat compare --more 20",
             kCompare, CompareCommand},
     Command{"stat", "compare result files: medians, intervals, verdicts",
-            "[options] BASELINE [CONTENDER...]",
+            "[options] [LABEL=]BASELINE [[LABEL=]CONTENDER...]",
             "opstat stat old.json new.json\n"
-            "opstat stat --col scratch conv.json\n"
-            "opstat stat --json old.json new.json",
+            "opstat stat --col scratch --table shape conv.json\n"
+            "opstat stat --format markdown main=old.json branch=new.json",
             kStat, StatCommand},
     Command{"show", "print a recorded comparison or run again",
             "[options] [COMPARISON|RUN]",

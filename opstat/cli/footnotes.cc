@@ -9,7 +9,6 @@
 #include "opstat/cli/terminal.h"
 
 namespace opstat::cli {
-namespace {
 
 std::string Superscript(std::size_t number) {
   static constexpr std::array<std::string_view, 10> kDigits = {
@@ -19,8 +18,6 @@ std::string Superscript(std::size_t number) {
     text += kDigits[static_cast<std::size_t>(digit - '0')];
   return text;
 }
-
-}  // namespace
 
 std::string Footnotes::Mark(const std::string& note) {
   const auto it = std::find(notes_.begin(), notes_.end(), note);
@@ -40,7 +37,7 @@ std::string Footnotes::Text() const {
   std::string text;
   for (std::size_t i = 0; i < notes_.size(); ++i)
     text += fmt::format("{} {}\n", Superscript(i + 1),
-                        EscapeForTerminal(notes_[i]));
+                        OneLine(notes_[i]));
   return text;
 }
 

@@ -5,6 +5,9 @@
 
 namespace opstat::cli {
 
+/// "¹", "²", ...
+std::string Superscript(std::size_t number);
+
 /// Numbered notes under a table; equal notes share a number.
 class Footnotes {
  public:
@@ -14,6 +17,8 @@ class Footnotes {
   std::string Mark(const std::vector<std::string>& notes);
   /// A line a note, safe for a terminal.
   std::string Text() const;
+  /// The notes by number, from 1.
+  const std::vector<std::string>& Notes() const { return notes_; }
 
  private:
   std::vector<std::string> notes_;

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "opstat/cli/query.h"
+#include "opstat/compare/layout.h"
 
 namespace opstat::cli {
 namespace {
@@ -76,10 +77,10 @@ compare::Comparison Judgement::Compare(
     const std::vector<benchfmt::Run>& runs) const {
   compare::Policy look = policy;
   look.alpha = std::ldexp(policy.alpha, 1 - looks);
-  std::vector<compare::Column> columns = compare::ColumnsByRun(runs);
-  for (std::size_t i = 1; i < columns.size(); ++i)
-    columns[i].same_code = same_code;
-  compare::Comparison result = compare::Compare(columns, look);
+  compare::Layout layout = compare::ColumnsByRun(runs);
+  for (std::size_t i = 1; i < layout.columns.size(); ++i)
+    layout.columns[i].same_code = same_code;
+  compare::Comparison result = compare::Compare(layout, look);
   if (looks > 1)
     result.warnings.push_back(fmt::format(
         "look {} at these samples: judged at alpha {:g}%; the chance of a "
@@ -96,7 +97,9 @@ compare::Comparison Recompute(const store::ComparisonRecord& record,
                               std::vector<benchfmt::Run> runs) {
   if (const auto judgement = Judgement::Parse(record.query))
     return judgement->Compare(runs);
-  return Query::Parse(record.query).Compare(std::move(runs));
+  const Query query = Query::Parse(record.query);
+  query.Relabel(runs);
+  return query.Compare(runs);
 }
 
 }  // namespace opstat::cli

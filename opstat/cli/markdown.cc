@@ -7,33 +7,43 @@
 namespace opstat::cli {
 namespace {
 
-bool IsPlain(unsigned char c) {
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  const bool digit = c >= '0' && c <= '9';
-  // No dot and, below, no "://": addresses would become links.
-  return letter || digit || c >= 0x80 ||
-         std::string_view(" ,;=/%()-+").find(static_cast<char>(c)) !=
-             std::string_view::npos;
+constexpr std::string_view kZeroWidthSpace = "\u200b";
+
+bool IsPunctuation(char c) {
+  return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') ||
+         (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+bool IsOneOf(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
 }
 
 }  // namespace
 
-std::string EscapeMarkdown(std::string_view text) {
-  const std::string safe = EscapeForTerminal(text);
-  std::string escaped;
-  for (std::size_t i = 0; i < safe.size(); ++i) {
-    const char c = safe[i];
-    const bool colon = c == ':' && safe.compare(i, 3, "://") != 0;
-    if (colon || IsPlain(static_cast<unsigned char>(c)))
-      escaped += c;
+std::string MarkdownCode(std::string_view text) {
+  const std::string safe = OneLine(text);
+  if (safe.empty()) return "";
+  // A code span cannot hold a backtick of its fence's length, nor, in a table,
+  // a pipe after a backslash.
+  if (safe.find_first_of("`|\\") == std::string::npos) return "`" + safe + "`";
+  std::string code = "<code>";
+  for (const char c : safe) {
+    if (IsPunctuation(c))
+      code += fmt::format("&#{};", int(c));
     else
-      escaped += fmt::format("&#{};", static_cast<int>(c));
+      code += c;
   }
-  return escaped;
+  return code + "</code>";
 }
 
-std::string MarkdownCode(std::string_view text) {
-  return "<code>" + EscapeMarkdown(text) + "</code>";
+std::string MarkdownText(std::string_view text) {
+  std::string markdown;
+  for (const char c : OneLine(text)) {
+    if (IsOneOf(c, "\\`*_[]|<&~$@#")) markdown += '\\';
+    markdown += c;
+    if (IsOneOf(c, "@#")) markdown += kZeroWidthSpace;
+  }
+  return markdown;
 }
 
 }  // namespace opstat::cli

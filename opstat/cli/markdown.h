@@ -5,13 +5,12 @@
 
 namespace opstat::cli {
 
-/// `text` as itself in Markdown, also within a table and in a comment on
-/// GitHub: what could be markup, a link or a table's border becomes a character
-/// reference, what could steer a terminal or reorder text its escaped form.
-std::string EscapeMarkdown(std::string_view text);
-
-/// A name: escaped, and in <code>, where mentions and issue numbers are not
-/// looked for.
+/// `text` as code in a cell of a GitHub-flavoured table: no markup, HTML,
+/// line, cell, link, mention or issue reference comes of it. "" stays "".
 std::string MarkdownCode(std::string_view text);
+
+/// The same as running text. What would mention somebody or an issue gets a
+/// zero-width space after its @ or #.
+std::string MarkdownText(std::string_view text);
 
 }  // namespace opstat::cli

@@ -2,62 +2,55 @@
 
 #include <fmt/format.h>
 
-#include <regex>
 #include <sstream>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/unit.h"
 
 namespace opstat::cli {
 namespace {
 
-struct ColumnKey {
-  std::string key;
-  std::vector<std::string> order;
-};
+using compare::Better;
+using compare::Projection;
 
-// "scratch" or "scratch@(allocating pooled)", as benchstat writes an order.
-ColumnKey ParseColumnKey(const std::string& text) {
-  const std::size_t at = text.find("@(");
-  if (at == std::string::npos) return {text, {}};
-  if (!text.ends_with(')'))
-    throw Error(
-        Failure::kUsage,
-        fmt::format("--col '{}': the list of values is not closed", text),
-        "write it as --col 'scratch@(allocating pooled)'");
-  ColumnKey column{text.substr(0, at), {}};
-  std::istringstream values(text.substr(at + 2, text.size() - at - 3));
-  for (std::string value; values >> value;) column.order.push_back(value);
-  return column;
-}
+constexpr const char* kTexts[] = {"row",   "col",    "table", "ignore",
+                                  "where", "filter", "judge"};
 
-void Filter(benchfmt::Run& run, const std::string& filter) {
-  if (filter.empty()) return;
-  try {
-    const std::regex expression(filter);
-    std::erase_if(run.benchmarks, [&](const benchfmt::Benchmark& benchmark) {
-      return !std::regex_search(benchmark.name, expression);
-    });
-    if (run.benchmarks.empty())
-      throw Error(Failure::kCannotMeasure,
-                  fmt::format("--filter '{}' matches no benchmark of {}",
-                              filter, run.label));
-  } catch (const std::regex_error& error) {
-    throw Error(Failure::kUsage,
-                fmt::format("--filter '{}' is not a regular expression: {}",
-                            filter, error.what()));
+// One file alone is a column alone.
+constexpr const char* kDefaultCol = ".file";
+
+// "B/s,items/op:higher": units and which way is better.
+std::map<std::string, Better> ParseJudged(const std::string& text) {
+  std::map<std::string, Better> judged;
+  std::istringstream items(text);
+  for (std::string item; std::getline(items, item, ',');) {
+    const std::size_t colon = std::min(item.find(':'), item.size());
+    const std::string unit = benchfmt::Tidy(item.substr(0, colon)).unit;
+    const std::string way = item.substr(colon);
+    if (unit.empty() || (way != "" && way != ":higher" && way != ":lower"))
+      throw Error(Failure::kUsage, fmt::format("--judge: '{}'", item),
+                  "write it as --judge B/s,misses/op:lower");
+    const bool higher =
+        way.empty() ? benchfmt::HigherIsBetter(unit) : way == ":higher";
+    judged[unit] = higher ? Better::kHigher : Better::kLower;
   }
+  return judged;
 }
 
 }  // namespace
 
-Query::Query(const Arguments& stat_arguments)
-    : col_(stat_arguments.Text("col")), filter_(stat_arguments.Text("filter")) {
+Query::Query(const Arguments& stat_arguments) : labels_(stat_arguments.tail()) {
+  for (const char* option : kTexts) {
+    const std::string text = stat_arguments.Text(option);
+    if (!text.empty()) texts_[option] = text;
+  }
   constexpr double kSmallest = 1e-9;
   policy_.alpha = stat_arguments.Number("alpha", kSmallest, 0.5);
   policy_.must_see = stat_arguments.Number("must-see", kSmallest, 100);
   policy_.assume_independent = stat_arguments.Has("assume-independent");
   policy_.cannot_tell_passes =
       stat_arguments.Choice("cannot-tell", {"pass", "fail"}) == "pass";
+  policy_.judged = ParseJudged(Option("judge"));
 }
 
 Query Query::Parse(const std::string& text) {
@@ -67,32 +60,55 @@ Query Query::Parse(const std::string& text) {
   return Query(Arguments(*FindCommand("stat"), words));
 }
 
-std::string Query::Text() const {
+std::string Query::Text(std::span<const benchfmt::Run> runs) const {
   std::string text = fmt::format("--alpha={}\n--must-see={}\n", policy_.alpha,
                                  policy_.must_see);
-  if (!col_.empty()) text += fmt::format("--col={}\n", col_);
-  if (!filter_.empty()) text += fmt::format("--filter={}\n", filter_);
+  for (const auto& [option, value] : texts_)
+    text += fmt::format("--{}={}\n", option, value);
   if (policy_.assume_independent) text += "--assume-independent\n";
   if (policy_.cannot_tell_passes) text += "--cannot-tell=pass\n";
+  text += "--\n";
+  for (const benchfmt::Run& run : runs) text += run.label + "\n";
   return text;
 }
 
-compare::Comparison Query::Compare(std::vector<benchfmt::Run> runs) const {
-  if (!col_.empty() && runs.size() > 1)
-    throw Error(Failure::kUsage, "--col compares within one file",
-                "give one file, or leave --col out");
-  for (benchfmt::Run& run : runs) Filter(run, filter_);
-  if (col_.empty())
-    return compare::Compare(compare::ColumnsByRun(runs), policy_);
-  const ColumnKey column = ParseColumnKey(col_);
-  const auto columns =
-      compare::ColumnsByKey(runs.front(), column.key, column.order);
-  if (columns.size() == 1)
+void Query::Relabel(std::span<benchfmt::Run> runs) const {
+  for (std::size_t i = 0; i < std::min(runs.size(), labels_.size()); ++i)
+    runs[i].label = labels_[i];
+}
+
+std::string Query::Option(const char* name) const {
+  const auto text = texts_.find(name);
+  return text == texts_.end() ? "" : text->second;
+}
+
+Projection Query::Keys(const char* option) const {
+  return compare::ParseProjection(Option(option), fmt::format("--{}", option));
+}
+
+compare::Filter Query::Filter() const {
+  compare::Filter filter;
+  if (const std::string where = Option("where"); !where.empty())
+    filter = compare::Filter::Parse(where, "--where");
+  if (const std::string name = Option("filter"); !name.empty())
+    filter = filter.And(compare::Filter::ByName(name, "--filter"));
+  return filter;
+}
+
+compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
+  const compare::Layout layout =
+      compare::Arrange(runs, {.row = Keys("row"),
+                              .col = Keys("col"),
+                              .table = Keys("table"),
+                              .ignore = Keys("ignore"),
+                              .filter = Filter()});
+  if (layout.columns.size() == 1 && Option("col") != kDefaultCol)
     throw Error(Failure::kUsage,
                 fmt::format("--col {}: '{}' is its only value, there is "
                             "nothing to compare it with",
-                            column.key, columns.front().label));
-  return compare::Compare(columns, policy_);
+                            Option("col"), layout.columns.front().label),
+                "a key of benchmark names is also written /key");
+  return compare::Compare(layout, policy_);
 }
 
 }  // namespace opstat::cli

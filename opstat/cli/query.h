@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
 #include "opstat/cli/arguments.h"
+#include "opstat/compare/arrange.h"
 #include "opstat/compare/comparison.h"
 
 namespace opstat::cli {
@@ -19,16 +22,27 @@ class Query {
   /// From what Text() gave.
   static Query Parse(const std::string& text);
 
-  /// The options as words, one a line.
-  std::string Text() const;
+  /// The options as words, one a line, then the labels of `runs`.
+  std::string Text(std::span<const benchfmt::Run> runs) const;
 
-  /// Compares `runs`: the values of --col within the one run there is, or the
-  /// first run with each other. One run without --col gives one column.
-  /// Throws Error(kUsage) for a bad --filter or --col.
-  compare::Comparison Compare(std::vector<benchfmt::Run> runs) const;
+  /// Gives runs the labels that Parse read: a stored run has that of its first
+  /// file.
+  void Relabel(std::span<benchfmt::Run> runs) const;
+
+  /// Compares `runs` as arranged. One run without --col gives one column.
+  /// Throws Error as compare::Arrange does, and for bad syntax or a --col of
+  /// one value alone.
+  compare::Comparison Compare(std::span<const benchfmt::Run> runs) const;
 
  private:
-  std::string col_, filter_;
+  /// "" where not given.
+  std::string Option(const char* name) const;
+  compare::Projection Keys(const char* option) const;
+  compare::Filter Filter() const;
+
+  /// --row, --col, --table, --ignore, --where, --filter, --judge: no empty one.
+  std::map<std::string, std::string, std::less<>> texts_;
+  std::vector<std::string> labels_;
   compare::Policy policy_;
 };
 

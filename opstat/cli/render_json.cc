@@ -41,8 +41,17 @@ void WriteHodgesLehmann(Json& json, const Row& row) {
   });
 }
 
-void WriteIdentity(Json& json, const Row& row) {
+void WriteTableKey(Json& json, const compare::TableKey& key) {
+  json.Object([&] {
+    for (const auto& [name, value] : key) json.Field(name, value);
+  });
+}
+
+void WriteIdentity(Json& json, const compare::TableKey& table,
+                   const Row& row) {
   json.Field("benchmark", row.benchmark);
+  json.Key("table");
+  WriteTableKey(json, table);
   json.Field("key", row.key);
   json.Field("unit", row.unit);
   json.Field("role", compare::Name(row.role));
@@ -86,9 +95,10 @@ void WriteDecision(Json& json, const Row& row) {
   json.Values("warnings", row.warnings);
 }
 
-void WriteRow(Json& json, const Row& row, bool samples) {
+void WriteRow(Json& json, const compare::TableKey& table, const Row& row,
+              bool samples) {
   json.Object([&] {
-    WriteIdentity(json, row);
+    WriteIdentity(json, table, row);
     WriteNumbers(json, row);
     WriteDecision(json, row);
     if (!samples) return;
@@ -99,8 +109,11 @@ void WriteRow(Json& json, const Row& row, bool samples) {
   });
 }
 
-void WriteGeomean(Json& json, const compare::Geomean& geomean) {
+void WriteGeomean(Json& json, const compare::TableKey& table,
+                  const compare::Geomean& geomean) {
   json.Object([&] {
+    json.Key("table");
+    WriteTableKey(json, table);
     json.Field("unit", geomean.unit);
     json.Field("contender_index", geomean.contender_index);
     json.Field("baseline", geomean.baseline);
@@ -152,11 +165,12 @@ void WriteComparison(Json& json, const Comparison& comparison, bool samples) {
     });
     WriteHow(json, comparison);
     json.Key("rows").Array([&] {
-      for (const Row& row : comparison.rows) WriteRow(json, row, samples);
+      for (const Row& row : comparison.rows)
+        WriteRow(json, comparison.tables[row.table], row, samples);
     });
     json.Key("geomean").Array([&] {
       for (const auto& geomean : comparison.geomean)
-        WriteGeomean(json, geomean);
+        WriteGeomean(json, comparison.tables[geomean.table], geomean);
     });
     json.Values("warnings", comparison.warnings);
     json.Field("outcome", OutcomeName(comparison.outcome));

@@ -1,121 +1,140 @@
 #include "opstat/cli/render_markdown.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <vector>
 
 #include "opstat/cli/cells.h"
+#include "opstat/cli/footnotes.h"
 #include "opstat/cli/markdown.h"
-#include "opstat/cli/scale.h"
 #include "opstat/cli/summary_line.h"
+#include "opstat/cli/unit_table.h"
 
 namespace opstat::cli {
 namespace {
 
 using compare::Comparison;
 using compare::Row;
-using compare::Verdict;
 
-constexpr const char* kTableHead =
-    "| benchmark | unit | baseline | contender | change, 95% interval | "
-    "verdict "
-    "|\n|---|---|---|---|---|---|\n";
+constexpr std::size_t kContenderColumns = 4;  // center, change, test, verdict
 
-std::string CenterCell(const Row& row,
-                       const std::optional<compare::Center>& center,
-                       const std::vector<double>& samples) {
-  if (!center) return "";
-  const double value = center->center;
-  return fmt::format("{} {}", Scale({&value, 1}, row.unit).Format(value),
-                     Uncertainty(row, *center, samples));
-}
+class TableMarkdown {
+ public:
+  TableMarkdown(const Comparison& comparison, const UnitTable& rows)
+      : comparison_(comparison), rows_(rows) {}
 
-std::string VerdictCell(const Row& row) {
-  std::string text = VerdictText(row);
-  if (IsChange(row.verdict)) text = "**" + text + "**";
-  const bool explain = row.verdict == Verdict::kUndecided ||
-                       row.verdict == Verdict::kNotComparable;
-  if (explain) text += ": " + EscapeMarkdown(row.rule);
-  for (const std::string& warning : row.warnings)
-    text += "; " + EscapeMarkdown(warning);
-  return text;
-}
-
-std::string TableRow(const Row& row) {
-  return fmt::format("| {} | {} | {} | {} | {} {} {} | {} |\n",
-                     MarkdownCode(row.benchmark), EscapeMarkdown(row.unit),
-                     CenterCell(row, row.baseline, row.baseline_samples),
-                     CenterCell(row, row.contender, row.contender_samples),
-                     Delta(row), ChangeInterval(row), TestAndSize(row),
-                     VerdictCell(row));
-}
-
-std::string Folded(const std::string& summary, const std::string& body) {
-  return fmt::format("\n<details><summary>{}</summary>\n\n{}\n</details>\n",
-                     summary, body);
-}
-
-std::string SideLine(const char* role, const Comparison::Side& side) {
-  std::string line = fmt::format("- {}: {}", role, MarkdownCode(side.label));
-  if (!side.commit.empty()) line += ", commit " + MarkdownCode(side.commit);
-  return line + "\n";
-}
-
-std::string MachineLine(const Comparison& comparison) {
-  std::string line = "- machine:";
-  for (const char* fact :
-       {"host.name", "host.cpu", "host.cpus", "host.kernel", "host.governor",
-        "host.turbo", "noise.load", "noise.preemptions"}) {
-    const auto found = comparison.environment.find(fact);
-    if (found != comparison.environment.end())
-      line += fmt::format(" {} {};", fact, MarkdownCode(found->second));
+  std::string Format() && {
+    std::vector<std::string> titles = rows_.titles;
+    titles.emplace_back(rows_.unit);
+    text_ += fmt::format("### {}\n\n",
+                         MarkdownText(fmt::format("{}", fmt::join(titles, ", "))));
+    Heading();
+    for (const auto& line : rows_.lines) Benchmark(line);
+    if (rows_.lines.size() > 1) GeomeanRow();
+    const std::vector<std::string>& notes = notes_.Notes();
+    for (std::size_t i = 0; i < notes.size(); ++i)
+      text_ += fmt::format("{}{} {}", i == 0 ? "\n" : "  \n",
+                           Superscript(i + 1), MarkdownText(notes[i]));
+    if (!notes.empty()) text_ += '\n';
+    return std::move(text_);
   }
-  return line + "\n";
-}
 
-std::string HowMeasured(const Comparison& comparison, const std::string& id) {
-  std::string text = SideLine("baseline", comparison.baseline);
-  for (const Comparison::Side& side : comparison.contenders)
-    text += SideLine("contender", side);
-  text += MachineLine(comparison);
-  const compare::Policy& policy = comparison.policy;
-  text += fmt::format(
-      "- one process a sample, {}; seed {}; {}\n",
-      comparison.interleaved ? "sides alternating A B B A or B A A B"
-                             : "sides not interleaved",
-      comparison.seed,
-      policy.mode == compare::Mode::kScreenConfirm
-          ? fmt::format("{} rounds, then {} of what needed them",
-                        policy.screen_rounds, policy.confirm_rounds)
-          : "judged at once");
-  text += fmt::format(
-      "- chance of any false alarm {:g}% over {} timed rows; self-check: {} of "
-      "{} comparisons of a side with itself differ (limit {})\n",
-      100 * policy.alpha, comparison.m, comparison.self_check.fired,
-      comparison.self_check.tests, comparison.self_check.limit);
-  for (const std::string& warning : comparison.warnings)
-    text += "- warning: " + EscapeMarkdown(warning) + "\n";
-  if (!id.empty()) text += fmt::format("- `opstat show {}`\n", id);
-  return text;
-}
+ private:
+  void NextRow() {
+    row_.assign(2 + comparison_.contenders.size() * kContenderColumns, "");
+  }
+  void EndRow() { text_ += fmt::format("| {} |\n", fmt::join(row_, " | ")); }
+  static std::size_t Start(const int contender_index) {
+    return 2 + std::size_t(contender_index) * kContenderColumns;
+  }
+
+  void Heading() {
+    NextRow();
+    row_[0] = "benchmark";
+    row_[1] = MarkdownCode(comparison_.baseline.label);
+    for (std::size_t c = 0; c < comparison_.contenders.size(); ++c) {
+      const std::size_t at = Start(int(c));
+      row_[at] = MarkdownCode(comparison_.contenders[c].label);
+      row_[at + 1] = MarkdownText(rows_.ChangeHeading());
+      row_[at + 2] = "test";
+      row_[at + 3] = "verdict";
+    }
+    EndRow();
+    for (std::size_t i = 0; i < row_.size(); ++i) {
+      const bool is_text = i == 0 || (i >= 2 && (i - 2) % 4 >= 2);
+      row_[i] = is_text ? "---" : "--:";
+    }
+    EndRow();
+  }
+
+  void Benchmark(const std::vector<const Row*>& line) {
+    const Scale scale = ScaleOf(line);
+    const Row& first = *line.front();
+    NextRow();
+    row_[0] = MarkdownCode(first.benchmark);
+    if (first.baseline)
+      row_[1] =
+          scale.Format(first.baseline->center) + " " +
+          Uncertainty(first, *first.baseline, first.baseline_samples);
+    if (!comparison_.contenders.empty())
+      for (const Row* row : line) Change(*row, scale);
+    EndRow();
+  }
+
+  void Change(const Row& row, const Scale& scale) {
+    const std::size_t at = Start(row.contender_index);
+    if (row.contender)
+      row_[at] = scale.Format(row.contender->center) + " " +
+                 Uncertainty(row, *row.contender, row.contender_samples);
+    const std::string interval = ChangeInterval(row);
+    row_[at + 1] = MarkdownText(Delta(row) + (interval.empty() ? "" : " ") +
+                                interval);
+    row_[at + 2] = TestAndSize(row);
+    const std::string marks = notes_.Mark(Notes(row));
+    row_[at + 3] =
+        VerdictText(row) + (marks.empty() ? "" : " ") + marks;
+  }
+
+  void GeomeanRow() {
+    NextRow();
+    row_[0] = "geomean";
+    row_[1] = Mean(rows_.geomeans[0]->baseline);
+    for (const compare::Geomean* geomean : rows_.geomeans) {
+      if (comparison_.contenders.empty()) break;
+      const std::size_t at = Start(geomean->contender_index);
+      row_[at] = Mean(geomean->contender);
+      row_[at + 1] = Delta(*geomean);
+      row_[at + 3] = notes_.Mark(geomean->warnings);
+    }
+    EndRow();
+  }
+
+  std::string Mean(const std::optional<double>& value) const {
+    return value ? Scale({&*value, 1}, rows_.unit).Format(*value) : "";
+  }
+
+  const Comparison& comparison_;
+  const UnitTable& rows_;
+  Footnotes notes_;
+  std::vector<std::string> row_;
+  std::string text_;
+};
 
 }  // namespace
 
-std::string RenderMarkdown(const Comparison& comparison,
-                           const std::string& id) {
-  std::string changed, rest;
-  int others = 0;
-  for (const Row* row : ShownRows(comparison, false)) {
-    (IsChange(row->verdict) ? changed : rest) += TableRow(*row);
-    others += !IsChange(row->verdict);
+std::string RenderMarkdown(const Comparison& comparison, bool all_units) {
+  std::string text;
+  for (const UnitTable& rows : UnitTables(comparison, all_units)) {
+    if (!text.empty()) text += '\n';
+    text += TableMarkdown(comparison, rows).Format();
   }
-  std::string text = "**opstat:** " + SummaryLine(comparison, false) + "\n";
-  if (!changed.empty()) text += kTableHead + changed;
-  if (others > 0)
-    text +=
-        Folded(fmt::format("{} other row{}", others, others == 1 ? "" : "s"),
-               kTableHead + rest);
-  return text + Folded("How it was measured", HowMeasured(comparison, id));
+  if (!comparison.contenders.empty())
+    text += "\n" + SummaryLine(comparison, all_units);
+  if (!comparison.warnings.empty()) text += '\n';
+  for (const std::string& warning : comparison.warnings)
+    text += fmt::format("- warning: {}\n", MarkdownText(warning));
+  return text;
 }
 
 }  // namespace opstat::cli

@@ -6,10 +6,10 @@
 
 namespace opstat::cli {
 
-/// The text for a pull request: how many rows have each verdict, the rows that
-/// changed, all others folded, and how it was measured, folded. `id` is what
-/// `opstat show` takes; "": it was not stored.
+/// The tables of RenderText in GitHub-flavoured Markdown, for a comment or a
+/// job summary, with what else is printed to stderr: the comparison's warnings.
+/// Nothing that a file's text says becomes markup.
 std::string RenderMarkdown(const compare::Comparison& comparison,
-                           const std::string& id);
+                           bool all_units);
 
 }  // namespace opstat::cli

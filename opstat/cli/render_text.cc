@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
 #include <vector>
 
 #include "opstat/cli/cells.h"
@@ -12,14 +10,13 @@
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/text_table.h"
+#include "opstat/cli/unit_table.h"
 
 namespace opstat::cli {
 namespace {
 
 using compare::Comparison;
-using compare::Role;
 using compare::Row;
-using compare::Verdict;
 
 constexpr std::string_view kRule = " │ ";
 constexpr std::string_view kGap = "  ";
@@ -31,60 +28,43 @@ std::size_t ContenderStart(std::size_t contender) {
   return 1 + kBaselineColumns + contender * kContenderColumns;
 }
 
-// The rows of one unit: by benchmark, a row a contender.
-struct UnitRows {
-  std::string unit;
-  std::vector<std::vector<const Row*>> benchmarks;
-};
-
-std::vector<UnitRows> GroupByUnit(const Comparison& comparison,
-                                  const TextOptions& options) {
-  std::vector<UnitRows> groups;
-  std::map<std::pair<std::string, std::string>, std::size_t> seen;
-  for (const Row* shown : ShownRows(comparison, options.all_units)) {
-    const Row& row = *shown;
-    if (options.only_changed && !IsChange(row.verdict)) continue;
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
-      return g.unit == row.unit;
-    });
-    if (group == groups.end())
-      group = groups.insert(groups.end(), {row.unit, {}});
-    const auto [at, is_new] =
-        seen.try_emplace({row.unit, row.benchmark}, group->benchmarks.size());
-    if (is_new) group->benchmarks.emplace_back();
-    group->benchmarks[at->second].push_back(&row);
-  }
-  return groups;
+// Where a column's cells begin: the baseline's is 0.
+std::size_t Start(std::size_t column) {
+  return column == 0 ? 1 : ContenderStart(column - 1);
 }
 
-class UnitTable {
+class TableText {
  public:
-  UnitTable(const Comparison& comparison, const UnitRows& rows, bool color)
+  TableText(const Comparison& comparison, const UnitTable& rows, bool color)
       : comparison_(comparison), rows_(rows), color_(color) {}
 
   std::string Format() {
-    Heading();
-    for (const auto& benchmark : rows_.benchmarks) Benchmark(benchmark);
-    if (rows_.benchmarks.size() > 1) GeomeanRow();
+    for (const auto& level : Headings(comparison_)) TopHeading(level);
+    UnitHeading();
+    for (const auto& line : rows_.lines) Benchmark(line);
+    if (rows_.lines.size() > 1) GeomeanRow();
     return table_.Format() + notes_.Text();
   }
 
  private:
-  void Heading() {
-    const std::size_t contenders = comparison_.contenders.size();
+  void TopHeading(const std::vector<Heading>& level) {
     table_.NextRow();
-    Head(1, kBaselineColumns, comparison_.baseline.label);
-    for (std::size_t i = 0; i < contenders; ++i)
-      Head(ContenderStart(i), kContenderColumns,
-           comparison_.contenders[i].label);
+    for (const Heading& heading : level) {
+      const std::size_t start = Start(heading.first_column);
+      Head(start, Start(heading.first_column + heading.columns) - start,
+           heading.text);
+    }
     CloseHeading();
+  }
+
+  void UnitHeading() {
     table_.NextRow();
-    Head(1, kBaselineColumns, rows_.unit);
-    for (std::size_t i = 0; i < contenders; ++i) {
+    Head(1, kBaselineColumns, std::string(rows_.unit));
+    for (std::size_t i = 0; i < comparison_.contenders.size(); ++i) {
       const std::size_t column = ContenderStart(i);
-      Head(column, kBaselineColumns, rows_.unit);
+      Head(column, kBaselineColumns, std::string(rows_.unit));
       table_.Put(column + kBaselineColumns,
-                 {.text = HasInterval() ? "vs base [95% interval]" : "vs base",
+                 {.text = rows_.ChangeHeading(),
                   .margin = kGap,
                   .span = kContenderColumns - kBaselineColumns});
     }
@@ -92,7 +72,7 @@ class UnitTable {
   }
 
   void Head(std::size_t column, std::size_t span, const std::string& text) {
-    table_.Put(column, {.text = EscapeForTerminal(text),
+    table_.Put(column, {.text = OneLine(text),
                         .align = Align::kCenter,
                         .margin = kRule,
                         .span = span});
@@ -103,22 +83,10 @@ class UnitTable {
                {.text = "", .margin = " │"});
   }
 
-  bool HasInterval() const {
-    for (const auto& benchmark : rows_.benchmarks)
-      for (const Row* row : benchmark)
-        if (!ChangeInterval(*row).empty()) return true;
-    return false;
-  }
-
   void Benchmark(const std::vector<const Row*>& rows) {
-    std::vector<double> centers;
-    for (const Row* row : rows)
-      for (const auto& side : {row->baseline, row->contender})
-        if (side) centers.push_back(side->center);
-    const Scale scale(centers, rows_.unit);
+    const Scale scale = ScaleOf(rows);
     table_.NextRow();
-    table_.Put(
-        0, {.text = EscapeForTerminal(rows.front()->benchmark), .margin = ""});
+    table_.Put(0, {.text = OneLine(rows.front()->benchmark), .margin = ""});
     const Row& first = *rows.front();
     if (first.sides != compare::Sides::kHeadOnly)
       SideCells(1, first, first.baseline, first.baseline_samples, scale);
@@ -154,35 +122,20 @@ class UnitTable {
                 .style = color_ ? VerdictStyle(row.verdict) : ""});
   }
 
-  static std::vector<std::string> Notes(const Row& row) {
-    std::vector<std::string> notes = row.warnings;
-    const bool explain = row.verdict == Verdict::kUndecided ||
-                         row.verdict == Verdict::kNotComparable;
-    const bool said = std::ranges::count(notes, row.rule) > 0;
-    if (explain && !row.rule.empty() && !said) notes.push_back(row.rule);
-    return notes;
-  }
-
   void GeomeanRow() {
     table_.NextRow();
     table_.Put(0, {.text = "geomean", .margin = ""});
-    bool first = true;
-    for (const compare::Geomean& geomean : comparison_.geomean) {
-      if (geomean.unit != rows_.unit) continue;
-      if (first) GeomeanCell(1, geomean.baseline);
-      first = false;
+    GeomeanCell(1, rows_.geomeans.front()->baseline);
+    if (comparison_.contenders.empty()) return;
+    for (const compare::Geomean* geomean : rows_.geomeans) {
       const std::size_t column =
-          ContenderStart(static_cast<std::size_t>(geomean.contender_index));
-      if (comparison_.contenders.empty()) return;
-      GeomeanCell(column, geomean.contender);
-      table_.Put(column + 2,
-                 {.text = geomean.delta_percent
-                              ? fmt::format("{:+.2f}%", *geomean.delta_percent)
-                              : "?",
-                  .align = Align::kRight,
-                  .margin = kGap});
+          ContenderStart(static_cast<std::size_t>(geomean->contender_index));
+      GeomeanCell(column, geomean->contender);
+      table_.Put(
+          column + 2,
+          {.text = Delta(*geomean), .align = Align::kRight, .margin = kGap});
       table_.Put(column + 5,
-                 {.text = notes_.Mark(geomean.warnings), .margin = kGap});
+                 {.text = notes_.Mark(geomean->warnings), .margin = kGap});
     }
   }
 
@@ -195,7 +148,7 @@ class UnitTable {
   }
 
   const Comparison& comparison_;
-  const UnitRows& rows_;
+  const UnitTable& rows_;
   const bool color_;
   TextTable table_;
   Footnotes notes_;
@@ -206,9 +159,11 @@ class UnitTable {
 std::string RenderText(const Comparison& comparison,
                        const TextOptions& options) {
   std::string text;
-  for (const UnitRows& rows : GroupByUnit(comparison, options)) {
+  for (const UnitTable& rows :
+       UnitTables(comparison, options.all_units, options.only_changed)) {
     if (!text.empty()) text += '\n';
-    text += UnitTable(comparison, rows, options.color).Format();
+    for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
+    text += TableText(comparison, rows, options.color).Format();
   }
   if (!comparison.contenders.empty())
     text += "\n" + SummaryLine(comparison, options.all_units);

@@ -33,7 +33,7 @@ void SortRows(compare::Comparison& comparison, RowOrder order) {
   while (first != comparison.rows.end()) {
     const auto last =
         std::find_if(first, comparison.rows.end(), [&](const Row& row) {
-          return row.unit != first->unit ||
+          return row.table != first->table || row.unit != first->unit ||
                  row.contender_index != first->contender_index;
         });
     if (order == RowOrder::kName)

@@ -10,7 +10,7 @@ enum class RowOrder { kProgram, kName, kChange };
 /// --sort program, name or change.
 RowOrder RowOrderOf(const Arguments& arguments);
 
-/// Orders the rows of each unit: as the program lists its benchmarks, by name,
+/// Orders the rows of each table: as the program lists its benchmarks, by name,
 /// or the largest worsening first (rows without a ratio last).
 void SortRows(compare::Comparison& comparison, RowOrder order);
 

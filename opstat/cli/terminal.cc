@@ -64,6 +64,17 @@ std::string EscapeForTerminal(std::string_view text) {
   return safe;
 }
 
+std::string OneLine(std::string_view text) {
+  std::string line;
+  for (const char c : EscapeForTerminal(text)) {
+    if (c == '\n')
+      line += "\\x0a";
+    else
+      line += c;
+  }
+  return line;
+}
+
 std::size_t DisplayWidth(std::string_view text) {
   std::size_t width = 0;
   for (char c : text) width += IsContinuation(c) ? 0 : 1;

@@ -8,8 +8,12 @@
 namespace opstat::cli {
 
 /// Text that cannot steer a terminal: C0 and C1 controls, DEL, bidirectional
-/// marks and invalid UTF-8 become \xNN or \u{NNNN} text; all else is kept.
+/// marks and invalid UTF-8 become \xNN or \u{NNNN} text; all else is kept, line
+/// ends included.
 std::string EscapeForTerminal(std::string_view text);
+
+/// The same for one line of output: line ends become text, too.
+std::string OneLine(std::string_view text);
 
 /// Columns that `text` takes: its code points.
 std::size_t DisplayWidth(std::string_view text);

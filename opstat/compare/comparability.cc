@@ -16,6 +16,9 @@ bool OneSession(const Run& a, const Run& b) {
 
 std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
   if (policy.assume_independent) return "";
+  if (const std::string host = HostDifference(a, b); !host.empty()) {
+    return "measured on different hosts: " + host;
+  }
   if (!a.process_samples || !b.process_samples) return kNotSamples;
   return Interleaved(a, b) ? ""
                            : "measured in different sessions, one after the "
@@ -47,6 +50,16 @@ Comparability Comparable(const Run& baseline, const Run& contender,
   result.exact_varying =
       result.exact.empty() && !samples ? kNotSamples : result.exact;
   return result;
+}
+
+std::string HostDifference(const Run& baseline, const Run& contender) {
+  for (const char* fact : {"host.name", "host.cpu", "goos", "goarch"}) {
+    const std::string_view a = baseline.Fact(fact);
+    const std::string_view b = contender.Fact(fact);
+    if (a.empty() || b.empty() || a == b) continue;
+    return fmt::format("{} differs: {}, {}", fact, a, b);
+  }
+  return "";
 }
 
 bool Interleaved(const Run& baseline, const Run& contender) {

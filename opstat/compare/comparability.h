@@ -21,6 +21,10 @@ struct Comparability {
 Comparability Comparable(const benchfmt::Run& baseline,
                          const benchfmt::Run& contender, const Policy& policy);
 
+/// "host.cpu differs: A, B", the first such fact that both know; "" for none.
+std::string HostDifference(const benchfmt::Run& baseline,
+                           const benchfmt::Run& contender);
+
 /// Whether the samples of both alternated in time: process samples, and of one
 /// run (columns by key) or of one session.
 bool Interleaved(const benchfmt::Run& baseline, const benchfmt::Run& contender);

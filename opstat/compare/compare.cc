@@ -75,7 +75,7 @@ std::vector<Row> JudgeAll(std::vector<Draft> drafts, const Policy& policy,
 }
 
 std::map<std::string, std::string> CommonFacts(
-    std::span<const Column> columns) {
+    const std::vector<Column>& columns) {
   std::map<std::string, std::string> common = columns[0].run->facts;
   std::erase_if(common, [&](const auto& fact) {
     return std::ranges::any_of(columns, [&](const Column& column) {
@@ -88,14 +88,15 @@ std::map<std::string, std::string> CommonFacts(
 Comparison::Side SideOf(const Column& column) {
   return {.label = column.label,
           .commit = std::string(column.run->Fact("commit.hash")),
-          .run = column.run->id};
+          .run = column.run->id,
+          .heading = column.heading};
 }
 
-void Describe(std::span<const Column> columns, Comparison& result) {
+void Describe(const std::vector<Column>& columns, Comparison& result) {
   const Run& baseline = *columns[0].run;
   result.baseline = SideOf(columns[0]);
-  for (const Column& column : columns.subspan(1)) {
-    result.contenders.push_back(SideOf(column));
+  for (std::size_t c = 1; c < columns.size(); ++c) {
+    result.contenders.push_back(SideOf(columns[c]));
   }
   const auto all = [&](auto&& holds) {
     return std::ranges::all_of(
@@ -112,10 +113,17 @@ void Describe(std::span<const Column> columns, Comparison& result) {
   result.environment = CommonFacts(columns);
 }
 
-void Warn(std::span<const Column> columns, Comparison& result) {
+void Warn(const Layout& layout, Comparison& result) {
   std::vector<std::string>& warnings = result.warnings;
-  for (const Column& column : columns) {
-    std::ranges::copy(column.warnings, std::back_inserter(warnings));
+  warnings = layout.warnings;
+  for (const Column& column : layout.columns) {
+    const Run& baseline = *layout.columns[0].run;
+    if (const auto host = HostDifference(baseline, *column.run);
+        !host.empty()) {
+      warnings.push_back(fmt::format("{} and {} come of different hosts: {}",
+                                     layout.columns[0].label, column.label,
+                                     host));
+    }
     if (column.run->process_samples) continue;
     std::string warning = fmt::format(
         "{} counts as one process: its repetitions are {}", column.run->label,
@@ -138,17 +146,18 @@ void Warn(std::span<const Column> columns, Comparison& result) {
 
 }  // namespace
 
-Comparison Compare(std::span<const Column> columns, const Policy& policy) {
-  assert(!columns.empty());
+Comparison Compare(const Layout& layout, const Policy& policy) {
+  assert(!layout.columns.empty());
   Comparison result;
+  result.tables = layout.tables;
   result.policy = policy;
-  std::vector<Draft> drafts = MakeDrafts(columns, policy);
+  std::vector<Draft> drafts = MakeDrafts(layout, policy);
   result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
   result.rows = JudgeAll(std::move(drafts), policy, result.m);
   result.self_check = CheckHalves(result.rows);
   result.geomean = GeomeanRows(result.rows);
-  Describe(columns, result);
-  Warn(columns, result);
+  Describe(layout.columns, result);
+  Warn(layout, result);
   result.outcome = OutcomeOf(result);
   return result;
 }

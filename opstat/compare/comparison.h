@@ -3,12 +3,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "opstat/benchfmt/run.h"
+#include "opstat/compare/layout.h"
 
 namespace opstat::compare {
 
@@ -78,7 +76,8 @@ struct Center {
 /// One benchmark, one unit, baseline against one contender. An absent optional
 /// is a value that is not defined here (null in JSON), never a zero.
 struct Row {
-  std::string benchmark;                   ///< what identifies the row
+  std::size_t table = 0;                   ///< in Comparison::tables
+  std::string benchmark;                   ///< what identifies it in there
   std::map<std::string, std::string> key;  ///< its projection keys
   std::string unit;
   Role role = Role::kShown;
@@ -113,6 +112,7 @@ struct Row {
 };
 
 struct Geomean {
+  std::size_t table = 0;
   std::string unit;
   int contender_index = 0;
   std::optional<double> baseline, contender, delta_percent;
@@ -124,22 +124,10 @@ struct SelfCheck {
   bool Fires() const { return fired > limit; }
 };
 
-/// Samples under one heading of the table: a file, or one value of a --col key.
-struct Column {
-  std::string label;
-  const benchfmt::Run* run = nullptr;  ///< outlives the comparison's making
-  /// What a row is called, and the benchmark that fills it.
-  std::vector<std::pair<std::string, const benchfmt::Benchmark*>> rows;
-  std::vector<std::string> warnings;  ///< benchmarks left out, and why
-  /// The program and all that it loads from its build are byte for byte the
-  /// baseline's, apart from build id and paths: its rows are shown, and no
-  /// difference is the code's. For the caller to find out and set.
-  bool same_code = false;
-};
-
 struct Comparison {
   struct Side {
     std::string label, commit, run;
+    std::vector<std::string> heading;  ///< see Column
   };
   Side baseline;
   std::vector<Side> contenders;
@@ -150,30 +138,21 @@ struct Comparison {
   Policy policy;
   int m = 0;  ///< rows that decide by a noisy test
   SelfCheck self_check;
-  std::vector<Row> rows;  ///< by unit, then contender, then benchmark order
+  std::vector<TableKey> tables;
+  std::vector<Row> rows;  ///< by table, unit, contender, the layout's order
   std::vector<Geomean> geomean;
   std::vector<std::string> warnings;
   int outcome = 0;  ///< 0 fine, 1 regression, 3 cannot tell, 4 nothing compared
 };
 
-/// A column a run, rows by full benchmark name.
-std::vector<Column> ColumnsByRun(std::span<const benchfmt::Run> runs);
-/// A column a value of `key` within one run, rows by what remains of the name.
-/// The order is that of first appearance, or `order` (which also selects).
-/// Throws Error(kUsage) when no benchmark has the key, or none a value of
-/// `order`, listing those there are.
-std::vector<Column> ColumnsByKey(const benchfmt::Run& run,
-                                 const std::string& key,
-                                 const std::vector<std::string>& order = {});
-
-/// Judges columns[0] against each other column by the rules of decision.h,
-/// values in and a struct out; thread-safe. NaN values are dropped unit by
-/// unit. A row whose unit one side did not measure is kept, with that side
-/// absent and a warning. Housekeeping units make no rows. confirm.h says how a
-/// session that screens and confirms calls this.
+/// Judges the layout's first column against each other by the rules of
+/// decision.h, values in and a struct out; thread-safe. NaN values are dropped
+/// unit by unit. A row whose unit one side did not measure is kept, with that
+/// side absent and a warning. Housekeeping units make no rows. confirm.h says
+/// how a session that screens and confirms calls this.
 /// One column alone gives rows with a baseline and no verdict, outcome 4.
 /// REQUIRES: at least one column.
-Comparison Compare(std::span<const Column> columns, const Policy& policy);
+Comparison Compare(const Layout& layout, const Policy& policy);
 
 const char* Name(Role role);
 const char* Name(Sides sides);

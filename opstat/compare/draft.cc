@@ -1,9 +1,8 @@
 #include "opstat/compare/draft.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
 
-#include "opstat/benchfmt/name.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/judge.h"
@@ -17,38 +16,26 @@ namespace {
 using benchfmt::Benchmark;
 using benchfmt::Measurement;
 
-// A row's name with the benchmark of each column, null where it has none.
-struct Line {
-  std::string name;
-  std::vector<const Benchmark*> by_column;
+// A line with the clock that decides its times.
+struct Timed {
+  const Line* line;
   std::string_view clock;
 };
 
-std::vector<Line> LinesOf(std::span<const Column> columns) {
-  std::vector<Line> lines;
-  std::map<std::string_view, std::size_t> place;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    for (const auto& [name, benchmark] : columns[c].rows) {
-      const auto [found, is_new] = place.emplace(name, lines.size());
-      if (is_new) {
-        lines.push_back(
-            {name, std::vector<const Benchmark*>(columns.size()), {}});
-      }
-      lines[found->second].by_column[c] = benchmark;
-    }
-  }
-  for (Line& line : lines) {
-    std::vector<const Benchmark*> sides = line.by_column;
+std::vector<Timed> TimedLines(const Layout& layout) {
+  std::vector<Timed> lines;
+  for (const Line& line : layout.lines) {
+    std::vector<const Benchmark*> sides = line.cells;
     std::erase(sides, nullptr);
-    line.clock = DecidingClock(sides);
+    lines.push_back({&line, DecidingClock(sides)});
   }
   return lines;
 }
 
-std::vector<std::string> UnitsOf(const std::vector<Line>& lines) {
+std::vector<std::string> UnitsOf(const Layout& layout) {
   std::vector<std::string> units;
-  for (const Line& line : lines) {
-    for (const Benchmark* benchmark : line.by_column) {
+  for (const Line& line : layout.lines) {
+    for (const Benchmark* benchmark : line.cells) {
       if (!benchmark) continue;
       for (const Measurement& measurement : benchmark->measurements) {
         const std::string& unit = measurement.unit;
@@ -62,14 +49,6 @@ std::vector<std::string> UnitsOf(const std::vector<Line>& lines) {
 
 bool HasUnit(const Benchmark* benchmark, const std::string& unit) {
   return benchmark && benchmark->Find(unit);
-}
-
-std::map<std::string, std::string> KeysOf(const std::string& name) {
-  std::map<std::string, std::string> keys;
-  for (const auto& part : benchfmt::SplitName(name)) {
-    if (!part.key.empty()) keys.emplace(part.key, part.value);
-  }
-  return keys;
 }
 
 Tau TauOf(const Row& row, const Policy& policy) {
@@ -87,18 +66,21 @@ bool HigherIsBetter(const std::string& unit, const Policy& policy) {
                                        : judged->second == Better::kHigher;
 }
 
-Draft MakeDraft(const Line& line, const std::string& unit, std::size_t column,
-                const Policy& policy) {
+Draft MakeDraft(const Timed& timed, const std::string& unit,
+                std::size_t column, const Policy& policy) {
+  const Line& line = *timed.line;
   Draft draft;
-  draft.baseline = line.by_column[0];
-  if (column > 0) draft.contender = line.by_column[column];
+  draft.baseline = line.cells[0];
+  if (column > 0) draft.contender = line.cells[column];
   Row& row = draft.row;
+  row.table = line.table;
   row.benchmark = line.name;
-  row.key = KeysOf(line.name);
+  row.key = line.key;
+  row.warnings = line.warnings;
   row.unit = unit;
-  row.role = RoleOf(unit, line.clock);
+  row.role = RoleOf(unit, timed.clock);
   if (unit == benchfmt::kWallTime || unit == benchfmt::kCpuTime) {
-    row.decided_by = line.clock;
+    row.decided_by = timed.clock;
   }
   row.higher_is_better = HigherIsBetter(unit, policy);
   row.contender_index = int(column) - 1;
@@ -115,25 +97,33 @@ Draft MakeDraft(const Line& line, const std::string& unit, std::size_t column,
 
 }  // namespace
 
-std::vector<Draft> MakeDrafts(std::span<const Column> columns,
-                              const Policy& policy) {
-  const std::vector<Line> lines = LinesOf(columns);
-  std::vector<Draft> drafts;
+std::vector<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
+  const std::vector<Column>& columns = layout.columns;
+  const std::vector<Timed> lines = TimedLines(layout);
+  const std::vector<std::string> units = UnitsOf(layout);
   const bool alone = columns.size() == 1;
-  for (const std::string& unit : UnitsOf(lines)) {
-    for (std::size_t c = alone ? 0 : 1; c < columns.size(); ++c) {
-      const Comparability comparable =
-          Comparable(*columns[0].run, *columns[c].run, policy);
-      for (const Line& line : lines) {
-        if (!HasUnit(line.by_column[0], unit) &&
-            !HasUnit(line.by_column[c], unit)) {
-          continue;
+  std::vector<Comparability> comparable;
+  for (const Column& column : columns) {
+    comparable.push_back(Comparable(*columns[0].run, *column.run, policy));
+  }
+  std::vector<Draft> drafts;
+  for (auto table = lines.begin(); table != lines.end();) {
+    const auto end = std::find_if(table, lines.end(), [&](const Timed& each) {
+      return each.line->table != table->line->table;
+    });
+    for (const std::string& unit : units) {
+      for (std::size_t c = alone ? 0 : 1; c < columns.size(); ++c) {
+        for (const Timed& timed : std::span(table, end)) {
+          const auto& cells = timed.line->cells;
+          if (!HasUnit(cells[0], unit) && !HasUnit(cells[c], unit)) continue;
+          drafts.push_back(MakeDraft(timed, unit, c, policy));
+          if (alone) continue;
+          ChooseJudge(drafts.back(), columns[c].same_code, comparable[c],
+                      policy);
         }
-        drafts.push_back(MakeDraft(line, unit, c, policy));
-        if (alone) continue;
-        ChooseJudge(drafts.back(), columns[c].same_code, comparable, policy);
       }
     }
+    table = end;
   }
   return drafts;
 }

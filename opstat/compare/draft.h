@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
@@ -21,10 +20,9 @@ struct Draft {
   Stage stage = Stage::kOneShot;
 };
 
-/// A draft for each unit, contender and benchmark that has the unit on a side,
-/// in that order; units and benchmarks by first appearance. A column alone
-/// gives its own rows, with nobody to judge them. Pure.
-std::vector<Draft> MakeDrafts(std::span<const Column> columns,
-                              const Policy& policy);
+/// A draft for each table, unit, contender and line that has the unit on a
+/// side, in that order; units by first appearance. A column alone gives its
+/// own rows, with nobody to judge them. Pure.
+std::vector<Draft> MakeDrafts(const Layout& layout, const Policy& policy);
 
 }  // namespace opstat::compare

@@ -41,7 +41,8 @@ std::optional<double> Mean(const std::vector<double>& values,
 bool Decides(const Row& row) { return row.role == Role::kDecides; }
 
 Geomean Summarize(const Group& group, const Row& row) {
-  Geomean result{.unit = row.unit,
+  Geomean result{.table = row.table,
+                 .unit = row.unit,
                  .contender_index = row.contender_index,
                  .baseline = {},
                  .contender = {},
@@ -67,7 +68,7 @@ std::vector<Geomean> GeomeanRows(std::span<const Row> rows) {
     const Row& first = rows[i];
     Group group;
     const auto same = [&](const Row& row) {
-      return row.unit == first.unit &&
+      return row.table == first.table && row.unit == first.unit &&
              row.contender_index == first.contender_index;
     };
     const auto end =

@@ -1,6 +1,8 @@
 #include "opstat/measure/preload.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -31,6 +33,16 @@ fs::path FindShim() {
   return {};
 }
 
+// A name that LD_PRELOAD can hold: it separates by spaces and colons, and has
+// no way to escape one. The descriptor stays open as long as children may
+// start.
+std::string LoadableName(const fs::path& shim) {
+  if (shim.string().find_first_of(" :") == std::string::npos)
+    return shim.string();
+  static const int file = open(shim.c_str(), O_RDONLY | O_CLOEXEC);
+  return fmt::format("/proc/{}/fd/{}", getpid(), file);
+}
+
 // First of the preloaded, so that it counts what the others allocate too and
 // forwards to an allocator among them.
 Program Preloaded(const Program& program, const fs::path& shim,
@@ -41,7 +53,7 @@ Program Preloaded(const Program& program, const fs::path& shim,
   for (const auto& [name, value] : program.environment)
     if (name == "LD_PRELOAD") others = value;
   with.environment.emplace_back(
-      "LD_PRELOAD", shim.string() + (others.empty() ? "" : ":") + others);
+      "LD_PRELOAD", LoadableName(shim) + (others.empty() ? "" : ":") + others);
   if (!report.empty())
     with.environment.emplace_back("OPSTAT_PRELOAD_REPORT", report);
   return with;

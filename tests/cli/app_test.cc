@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/cli/support.h"
 
 namespace opstat::cli {
@@ -29,8 +31,12 @@ TEST(App, EveryCommandHasItsHelp) {
   }
 }
 
-TEST(App, VersionIsOneLine) {
-  EXPECT_TRUE(Opstat({"--version"}).out.starts_with("opstat "));
+TEST(App, VersionIsOneLineThatSaysWhatItWasBuiltFrom) {
+  const std::string text = Opstat({"--version"}).out;
+  EXPECT_TRUE(text.starts_with("opstat "));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+  for (const char* part : {"commit ", "Google Benchmark 1.", "SQLite 3."})
+    EXPECT_TRUE(Contains(text, part)) << text;
 }
 
 TEST(App, UnknownCommandNamesTheNearest) {
@@ -48,87 +54,6 @@ TEST(App, UnderJsonAnErrorIsADocument) {
   EXPECT_TRUE(outcome.out.starts_with(R"({"error":{"code":5,"message":)"))
       << outcome.out;
   EXPECT_TRUE(outcome.err.empty());
-}
-
-struct Bad {
-  const char* content;
-  const char* says;
-};
-void PrintTo(const Bad& bad, std::ostream* out) { *out << bad.says; }
-class StatRefuses : public testing::TestWithParam<Bad> {};
-
-TEST_P(StatRefuses, AFileWithWhatIsWrongWithIt) {
-  const TemporaryFolder folder;
-  const std::string path = folder.Write("bad.json", GetParam().content);
-  const Outcome outcome = Opstat({"stat", path});
-  EXPECT_EQ(outcome.code, 5);
-  EXPECT_TRUE(Contains(outcome.err, path)) << outcome.err;
-  EXPECT_TRUE(Contains(outcome.err, GetParam().says)) << outcome.err;
-  EXPECT_TRUE(outcome.out.empty());
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Files, StatRefuses,
-    testing::Values(Bad{"", "empty"}, Bad{"{\"context\":{},\"bench", "cut off"},
-                    Bad{"{\"context\":{},\"benchmarks\":[]}", "no usable"},
-                    Bad{"<html>", "this looks like"},
-                    Bad{"a,b\n1,2\n", "this looks like"}));
-
-TEST(Stat, AMissingFileAFolderAndNoFileAreRefused) {
-  const TemporaryFolder folder;
-  EXPECT_EQ(Opstat({"stat", folder / "missing.json"}).code, 5);
-  EXPECT_EQ(Opstat({"stat", folder / ""}).code, 5);
-  EXPECT_EQ(Opstat({"stat"}).code, 2);
-}
-
-TEST(Stat, TwoGoFilesGiveBenchstatsTable) {
-  const Outcome outcome =
-      Opstat({"stat", "--assume-independent", Known("10_zeros_allocs.A.txt"),
-              Known("10_zeros_allocs.B.txt")});
-  EXPECT_EQ(outcome.code, 0);
-  ExpectGolden("stat_zeros_allocs.txt", outcome.out);
-}
-
-TEST(Stat, TooFewSamplesAreSaidNotHidden) {
-  const Outcome outcome = Opstat({"stat", "--assume-independent",
-                                  Known("08_n3.A.txt"), Known("08_n3.B.txt")});
-  ExpectGolden("stat_n3.txt", outcome.out);
-}
-
-TEST(Stat, RepetitionsWithinOneProcessGetNoVerdictOnTime) {
-  const Outcome outcome = Opstat(
-      {"stat", Known("01_shift5_n10.A.json"), Known("01_shift5_n10.B.json")});
-  EXPECT_TRUE(Contains(outcome.out, "+5.61%")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "not-comparable")) << outcome.out;
-  EXPECT_TRUE(
-      Contains(outcome.err, "01_shift5_n10.A.json counts as one process"))
-      << outcome.err;
-}
-
-TEST(Stat, OneFileAloneShowsItsSamples) {
-  const Outcome outcome = Opstat({"stat", Known("10_zeros_allocs.A.txt")});
-  EXPECT_EQ(outcome.code, 0);
-  ExpectGolden("stat_alone.txt", outcome.out);
-  EXPECT_EQ(Opstat({"stat", "--record", Known("10_zeros_allocs.A.txt")}).code,
-            2);
-}
-
-TEST(Stat, ExitCodeIsOneOnARegressionOnlyWhenAsked) {
-  std::vector<std::string> words = {"stat", "--assume-independent",
-                                    Known("01_shift5_n10.A.json"),
-                                    Known("01_shift5_n10.B.json")};
-  EXPECT_EQ(Opstat(words).code, 0);
-  words.insert(words.begin() + 1, "--exit-code");
-  EXPECT_EQ(Opstat(words).code, 1);
-  std::swap(words[3], words[4]);
-  EXPECT_EQ(Opstat(words).code, 0);
-}
-
-TEST(Stat, UnknownColumnKeyListsThoseThereAre) {
-  const Outcome outcome =
-      Opstat({"stat", "--col", "dtype", Known("01_shift5_n10.A.json")});
-  EXPECT_EQ(outcome.code, 2);
-  EXPECT_TRUE(Contains(outcome.err, "k")) << outcome.err;
 }
 
 TEST(Export, GoTextFromAFileNeedsNoDatabase) {

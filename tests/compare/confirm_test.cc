@@ -120,9 +120,9 @@ TEST(SameCode, IsShownAndNotJudged) {
   std::vector<benchfmt::Run> runs = PairOf("sec/op", kA, kB);
   Add(runs[0], "B", "allocs/op", {1});
   Add(runs[1], "B", "allocs/op", {2});
-  std::vector<Column> columns = ColumnsByRun(runs);
-  columns[1].same_code = true;
-  const Comparison comparison = Compare(columns, kPolicy);
+  Layout layout = ColumnsByRun(runs);
+  layout.columns[1].same_code = true;
+  const Comparison comparison = Compare(layout, kPolicy);
   EXPECT_EQ(comparison.m, 0);
   EXPECT_EQ(comparison.outcome, 0);
   EXPECT_TRUE(BenchmarksToConfirm(comparison).empty());

@@ -24,7 +24,7 @@ def samples(case, side, benchmark, unit):
 
 print(
     "# case benchmark unit | baseline | contender | center low high"
-    " confidence of each | p | warnings separated by ;"
+    " confidence of each | p | warnings separated by ; | delta"
 )
 for row in json.loads((here / "expected.json").read_text()):
     place = row["Case"], row["Bench"], row["Unit"]
@@ -36,4 +36,5 @@ for row in json.loads((here / "expected.json").read_text()):
     fields += [samples(case, side, benchmark, unit) for side in "AB"]
     fields += [" ".join(map(str, summary)) for summary in summaries]
     fields += [str(row["P"]), "; ".join(dict.fromkeys(row["Warn"] or []))]
+    fields += [row["Delta"]]
     print(" | ".join(fields))

@@ -1,0 +1,52 @@
+#include "opstat/compare/axis.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace opstat::compare {
+
+Axis::Axis(Projection fields)
+    : fields_(std::move(fields)), values_(fields_.size()) {}
+
+std::size_t Axis::Add(const std::vector<std::string>& key) {
+  std::vector<std::size_t> ids;
+  for (std::size_t f = 0; f < fields_.size(); ++f) {
+    auto& [seen, id_of] = values_[f];
+    const auto [id, is_new] = id_of.try_emplace(key[f], seen.size());
+    if (is_new) seen.push_back(key[f]);
+    ids.push_back(id->second);
+  }
+  const auto [position, is_new] = positions_.try_emplace(ids, keys_.size());
+  if (is_new) keys_.push_back(std::move(ids));
+  return position->second;
+}
+
+std::vector<std::string> Axis::KeyAt(std::size_t position) const {
+  std::vector<std::string> key;
+  for (std::size_t f = 0; f < fields_.size(); ++f) {
+    key.push_back(values_[f].seen[keys_[position][f]]);
+  }
+  return key;
+}
+
+std::vector<std::size_t> Axis::Places() const {
+  std::vector<std::vector<std::size_t>> places;  // of each field's values
+  for (std::size_t f = 0; f < fields_.size(); ++f) {
+    places.push_back(compare::Places(fields_[f], values_[f].seen));
+  }
+  std::vector<std::vector<std::size_t>> ranks = keys_;
+  for (auto& rank : ranks) {
+    for (std::size_t f = 0; f < rank.size(); ++f) {
+      rank[f] = places[f][rank[f]];
+    }
+  }
+  std::vector<std::size_t> order(keys_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](std::size_t i) { return ranks[i]; });
+  std::vector<std::size_t> result(keys_.size());
+  for (std::size_t i = 0; i < order.size(); ++i) result[order[i]] = i;
+  return result;
+}
+
+}  // namespace opstat::compare
