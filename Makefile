@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial adoption deb clean
+.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial error-rates adoption deb clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -96,6 +96,11 @@ peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='
 trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
 	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
 	@$(python) -m tests.trial $(TRIAL)
+
+error-rates: setup ## how often the decision errs, by simulation (SUITES=4000, SEED=20261123); minutes
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target error_rates >build/error_rates.log || { cat build/error_rates.log; exit 4; }
+	@build/release/bin/error_rates $(or $(SUITES),4000) $(or $(SEED),20261123) $(JOBS) | tee build/error_rates.md; exit $${PIPESTATUS[0]}
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build

@@ -120,6 +120,10 @@ constexpr Option kStat[] = {
     {"judge", "UNITS", "",
      "judge these too: B/s or misses/op:lower, with commas"},
     kAlpha,
+    {"correction", "NAME", "bonferroni",
+     "how --alpha is shared among the rows: "
+     "bonferroni, holm, or bh (the share of "
+     "alarms that may be false)"},
     kMustSee,
     {"assume-independent", "", "",
      "judge times of repetitions within one "

@@ -36,8 +36,7 @@ std::string Footnotes::Mark(const std::vector<std::string>& notes) {
 std::string Footnotes::Text() const {
   std::string text;
   for (std::size_t i = 0; i < notes_.size(); ++i)
-    text += fmt::format("{} {}\n", Superscript(i + 1),
-                        OneLine(notes_[i]));
+    text += fmt::format("{} {}\n", Superscript(i + 1), OneLine(notes_[i]));
   return text;
 }
 

@@ -37,6 +37,13 @@ std::map<std::string, Better> ParseJudged(const std::string& text) {
   return judged;
 }
 
+compare::Correction CorrectionNamed(const std::string& name) {
+  using compare::Correction;
+  if (name == "holm") return Correction::kHolm;
+  return name == "bh" ? Correction::kBenjaminiHochberg
+                      : Correction::kBonferroni;
+}
+
 }  // namespace
 
 Query::Query(const Arguments& stat_arguments) : labels_(stat_arguments.tail()) {
@@ -46,6 +53,8 @@ Query::Query(const Arguments& stat_arguments) : labels_(stat_arguments.tail()) {
   }
   constexpr double kSmallest = 1e-9;
   policy_.alpha = stat_arguments.Number("alpha", kSmallest, 0.5);
+  policy_.correction = CorrectionNamed(
+      stat_arguments.Choice("correction", {"bonferroni", "holm", "bh"}));
   policy_.must_see = stat_arguments.Number("must-see", kSmallest, 100);
   policy_.assume_independent = stat_arguments.Has("assume-independent");
   policy_.cannot_tell_passes =
@@ -65,6 +74,8 @@ std::string Query::Text(std::span<const benchfmt::Run> runs) const {
                                  policy_.must_see);
   for (const auto& [option, value] : texts_)
     text += fmt::format("--{}={}\n", option, value);
+  if (policy_.correction != compare::Correction::kBonferroni)
+    text += fmt::format("--correction={}\n", Name(policy_.correction));
   if (policy_.assume_independent) text += "--assume-independent\n";
   if (policy_.cannot_tell_passes) text += "--cannot-tell=pass\n";
   text += "--\n";

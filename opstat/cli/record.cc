@@ -1,5 +1,7 @@
 #include "opstat/cli/record.h"
 
+#include <fmt/format.h>
+
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/render_json.h"
@@ -13,6 +15,8 @@ store::VerdictRow ForStore(const compare::Row& row,
                            const compare::Comparison& comparison) {
   store::VerdictRow stored;
   stored.benchmark = row.benchmark;
+  for (const auto& [key, value] : comparison.tables[row.table])
+    stored.benchmark += fmt::format(" {}:{}", key, value);
   stored.unit = row.unit;
   stored.contender =
       comparison.contenders[static_cast<std::size_t>(row.contender_index)]

@@ -20,8 +20,8 @@ std::string Render(const compare::Comparison& comparison,
   if (format == "csv") return RenderCsv(comparison, options.all_units);
   if (format == "markdown")
     return RenderMarkdown(comparison, options.all_units);
-  return RenderText(
-      comparison, {.color = options.color, .all_units = options.all_units});
+  return RenderText(comparison,
+                    {.color = options.color, .all_units = options.all_units});
 }
 
 }  // namespace opstat::cli

@@ -65,9 +65,7 @@ class TableCsv {
 
  private:
   void NextRow() { row_.assign(Start(comparison_.contenders.size() + 1), ""); }
-  void EndRow() {
-    text_ += fmt::format("{}\n", fmt::join(row_, ","));
-  }
+  void EndRow() { text_ += fmt::format("{}\n", fmt::join(row_, ",")); }
 
   void TopHeading(const std::vector<Heading>& level) {
     NextRow();

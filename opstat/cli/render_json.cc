@@ -47,8 +47,7 @@ void WriteTableKey(Json& json, const compare::TableKey& key) {
   });
 }
 
-void WriteIdentity(Json& json, const compare::TableKey& table,
-                   const Row& row) {
+void WriteIdentity(Json& json, const compare::TableKey& table, const Row& row) {
   json.Field("benchmark", row.benchmark);
   json.Key("table");
   WriteTableKey(json, table);
@@ -132,6 +131,7 @@ void WriteHow(Json& json, const Comparison& comparison) {
   json.Key("policy").Object([&] {
     json.Field("mode", compare::Name(comparison.policy.mode));
     json.Field("alpha", comparison.policy.alpha);
+    json.Field("correction", compare::Name(comparison.policy.correction));
     json.Field("m", comparison.m);
     json.Field("must_see", comparison.policy.must_see);
   });

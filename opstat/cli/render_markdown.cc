@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "opstat/cli/cells.h"
@@ -27,8 +29,8 @@ class TableMarkdown {
   std::string Format() && {
     std::vector<std::string> titles = rows_.titles;
     titles.emplace_back(rows_.unit);
-    text_ += fmt::format("### {}\n\n",
-                         MarkdownText(fmt::format("{}", fmt::join(titles, ", "))));
+    text_ += fmt::format(
+        "### {}\n\n", MarkdownText(fmt::format("{}", fmt::join(titles, ", "))));
     Heading();
     for (const auto& line : rows_.lines) Benchmark(line);
     if (rows_.lines.size() > 1) GeomeanRow();
@@ -73,27 +75,31 @@ class TableMarkdown {
     const Row& first = *line.front();
     NextRow();
     row_[0] = MarkdownCode(first.benchmark);
-    if (first.baseline)
-      row_[1] =
-          scale.Format(first.baseline->center) + " " +
-          Uncertainty(first, *first.baseline, first.baseline_samples);
+    if (first.sides != compare::Sides::kHeadOnly)
+      row_[1] = Side(first, first.baseline, first.baseline_samples, scale);
     if (!comparison_.contenders.empty())
       for (const Row* row : line) Change(*row, scale);
     EndRow();
   }
 
+  static std::string Side(const Row& row,
+                          const std::optional<compare::Center>& center,
+                          std::span<const double> samples, const Scale& scale) {
+    if (!center) return "unmeasured";
+    return scale.Format(center->center) + " " +
+           Uncertainty(row, *center, samples);
+  }
+
   void Change(const Row& row, const Scale& scale) {
     const std::size_t at = Start(row.contender_index);
-    if (row.contender)
-      row_[at] = scale.Format(row.contender->center) + " " +
-                 Uncertainty(row, *row.contender, row.contender_samples);
+    if (row.sides != compare::Sides::kBaseOnly)
+      row_[at] = Side(row, row.contender, row.contender_samples, scale);
     const std::string interval = ChangeInterval(row);
-    row_[at + 1] = MarkdownText(Delta(row) + (interval.empty() ? "" : " ") +
-                                interval);
+    row_[at + 1] =
+        MarkdownText(Delta(row) + (interval.empty() ? "" : " ") + interval);
     row_[at + 2] = TestAndSize(row);
     const std::string marks = notes_.Mark(Notes(row));
-    row_[at + 3] =
-        VerdictText(row) + (marks.empty() ? "" : " ") + marks;
+    row_[at + 3] = VerdictText(row) + (marks.empty() ? "" : " ") + marks;
   }
 
   void GeomeanRow() {

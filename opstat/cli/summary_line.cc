@@ -49,15 +49,21 @@ std::string LargestBound(const Comparison& comparison) {
       100 * bound);
 }
 
+const char* AlphaText(const compare::Policy& policy) {
+  return policy.correction == compare::Correction::kBenjaminiHochberg
+             ? "share of alarms that are false"
+             : "chance of any false alarm";
+}
+
 }  // namespace
 
 std::string SummaryLine(const Comparison& comparison, bool all_units) {
   std::string text = VerdictCounts(comparison, all_units);
   if (comparison.m > 0)
-    text +=
-        fmt::format("; {}; chance of any false alarm {:g}% over {} timed row{}",
-                    LargestBound(comparison), 100 * comparison.policy.alpha,
-                    comparison.m, comparison.m == 1 ? "" : "s");
+    text += fmt::format("; {}; {} {:g}% over {} timed row{}",
+                        LargestBound(comparison), AlphaText(comparison.policy),
+                        100 * comparison.policy.alpha, comparison.m,
+                        comparison.m == 1 ? "" : "s");
   return text + "\n";
 }
 

@@ -5,6 +5,7 @@
 
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/comparison.h"
+#include "opstat/compare/correction.h"
 #include "opstat/compare/decision.h"
 #include "opstat/compare/draft.h"
 #include "opstat/compare/geomean_rows.h"
@@ -37,37 +38,50 @@ void JudgeExact(Draft& draft) {
   }
 }
 
+// Exact counts are tested only where a side varies and the rows are judged.
+bool IsTested(const Draft& draft) {
+  const Row& row = draft.row;
+  if (draft.judge == Judge::kExactRule) return false;
+  if (!row.baseline || !row.contender) return false;
+  return draft.judge == Judge::kNoisyRule || row.role != Role::kExact;
+}
+
 // Of rows that nobody judges too: their numbers are shown.
-void JudgeNoisy(Draft& draft, const Policy& policy, int m) {
-  Row& row = draft.row;
+NoisyNumbers Test(Draft& draft, const Policy& policy, int m) {
+  const int to_come = draft.stage == Stage::kScreen ? policy.confirm_rounds : 0;
   const bool judged = draft.judge == Judge::kNoisyRule;
   const double limit = judged ? policy.alpha / m : policy.alpha;
-  const int to_come = draft.stage == Stage::kScreen ? policy.confirm_rounds : 0;
-  const NoisyNumbers numbers = FillTests(row, limit, to_come);
-  std::ranges::move(BenchstatWarnings(row), std::back_inserter(row.warnings));
-  if (!judged) return;
-  row.alpha_row = limit;
+  NoisyNumbers numbers = FillTests(draft.row, limit, to_come);
+  std::ranges::move(BenchstatWarnings(draft.row),
+                    std::back_inserter(draft.row.warnings));
+  return numbers;
+}
+
+void JudgeNoisy(Draft& draft, const NoisyNumbers& numbers,
+                const Policy& policy) {
+  Row& row = draft.row;
+  row.alpha_row = numbers.alpha_row;
   if (draft.stage != Stage::kOneShot) row.screen_p = ScreenP(draft, policy);
   Take(row, DecideNoisy(numbers, policy), draft.stage);
   if (row.role == Role::kExact) row.warnings.push_back(VaryingWarning(row));
   std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
 }
 
-// Exact counts are tested only where a side varies and the rows are judged.
-bool IsTested(const Draft& draft) {
-  const Row& row = draft.row;
-  if (!row.baseline || !row.contender) return false;
-  return draft.judge == Judge::kNoisyRule || row.role != Role::kExact;
-}
-
 std::vector<Row> JudgeAll(std::vector<Draft> drafts, const Policy& policy,
                           int m) {
-  std::vector<Row> rows;
+  std::vector<NoisyNumbers> judged;
   for (Draft& draft : drafts) {
-    if (draft.judge == Judge::kExactRule) {
-      JudgeExact(draft);
-    } else if (IsTested(draft)) {
-      JudgeNoisy(draft, policy, m);
+    if (draft.judge == Judge::kExactRule) JudgeExact(draft);
+    if (!IsTested(draft)) continue;
+    NoisyNumbers numbers = Test(draft, policy, m);
+    if (draft.judge == Judge::kNoisyRule) judged.push_back(std::move(numbers));
+  }
+  ShareAlpha(policy, judged);
+  std::vector<Row> rows;
+  auto numbers = judged.cbegin();
+  for (Draft& draft : drafts) {
+    if (draft.judge == Judge::kNoisyRule) {
+      JudgeNoisy(draft, *numbers++, policy);
     }
     rows.push_back(std::move(draft.row));
   }

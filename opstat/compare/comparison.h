@@ -31,6 +31,13 @@ enum class Mode {
   kScreenConfirm,  ///< fresh rounds for what screens; the p of all together
 };
 
+/// What alpha promises over the m rows of a one-shot comparison.
+enum class Correction {
+  kBonferroni,         ///< the chance of any false alarm, of each direction
+  kHolm,               ///< the same, and sees more where many rows changed
+  kBenjaminiHochberg,  ///< the share of false alarms among the alarms
+};
+
 /// Which samples a row was decided on.
 enum class Stage {
   kNone,       ///< nobody judges the row
@@ -53,8 +60,11 @@ struct Policy {
   /// are the screen's, in their order, and those after them fresh ones.
   int screen_rounds = 10;
   int confirm_rounds = 20;  ///< that a benchmark gets when it screens
-  double alpha = 0.01;      ///< family-wise, each of regressions, improvements
-  double must_see = 0.10;   ///< an effect this large must not be missed
+  double alpha = 0.01;      ///< of regressions, and of improvements
+  /// How alpha is shared among the rows of a one-shot comparison. A row that
+  /// screens was chosen, so screen-confirm has a fixed level, Bonferroni's.
+  Correction correction = Correction::kBonferroni;
+  double must_see = 0.10;           ///< an effect this large must not be missed
   bool assume_independent = false;  ///< in-process repetitions taken as samples
   bool cannot_tell_passes = false;  ///< outcome 3 becomes 0
   bool missing_fails = true;        ///< a benchmark of the baseline only: 1
@@ -98,7 +108,9 @@ struct Row {
   /// 1 - the ratio's lower limit. Absent where n is too small for a limit.
   std::optional<double> bound;
   Tau tau;
-  std::optional<double> alpha_row;  ///< alpha / m; set on rows of the m alone
+  /// The p that proves: alpha / m, or what the correction makes of alpha. Set
+  /// on rows of the m alone.
+  std::optional<double> alpha_row;
   Stage stage = Stage::kNone;
   /// The smaller one-sided p of the screen's samples; of screen-confirm alone.
   std::optional<double> screen_p;
@@ -157,6 +169,7 @@ Comparison Compare(const Layout& layout, const Policy& policy);
 const char* Name(Role role);
 const char* Name(Sides sides);
 const char* Name(Mode mode);
+const char* Name(Correction correction);
 const char* Name(Stage stage);      ///< "" for kNone
 const char* Name(Verdict verdict);  ///< "" for kNone
 

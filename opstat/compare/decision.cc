@@ -26,11 +26,6 @@ bool LiesInside(const stats::RatioInterval& interval, double tau) {
   return AtMost(interval.high, 1 + tau) && AtMost(1, interval.low * (1 + tau));
 }
 
-Verdict AlarmOf(const NoisyNumbers& row) {
-  const bool worse = (row.p.greater < row.p.less) != row.higher_is_better;
-  return worse ? Verdict::kRegression : Verdict::kImprovement;
-}
-
 Decision CannotTell(std::string rule) {
   return {.verdict = Verdict::kUndecided,
           .rule = std::move(rule),
@@ -51,7 +46,9 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
   const bool screening = row.to_come > 0;
   const double p = std::min(row.p.greater, row.p.less);
   if (!screening && Matters(row) && AtMost(p, row.alpha_row)) {
-    return {.verdict = AlarmOf(row), .rule = Proven(row)};
+    return {.verdict = PointsToWorse(row) ? Verdict::kRegression
+                                          : Verdict::kImprovement,
+            .rule = Proven(row)};
   }
   if (!AtMost(row.smallest_p, row.alpha_row)) {
     return CannotTell(NTooSmall(row));
@@ -77,6 +74,10 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
   if (wide) return CannotTell(TooWide(row, policy));
   if (row.sometimes_zero) return CannotTell("0 in some samples only");
   return {.verdict = Verdict::kNoChangeSeen, .rule = NoChangeSeen(row)};
+}
+
+bool PointsToWorse(const NoisyNumbers& row) {
+  return (row.p.greater < row.p.less) != row.higher_is_better;
 }
 
 std::optional<double> Bound(const stats::RatioInterval& interval90,

@@ -42,7 +42,7 @@ struct NoisyNumbers {
   int to_come = 0;
   double smallest_p = 1;  ///< that n1 + n2 values, and those to come, reach
   double smallest_tied_p = 1;  ///< that n1 + n2 with these ties do, both ways
-  double alpha_row = 0;        ///< alpha / m
+  double alpha_row = 0;        ///< see Row; set by ShareAlpha
   /// Hodges-Lehmann, its interval that of tails of 5% each; absent where the
   /// logarithm of a value is undefined.
   std::optional<stats::RatioInterval> ratio;
@@ -71,6 +71,9 @@ struct NoisyNumbers {
 /// now and then, the interval of its median says nothing of the rest, so that
 /// "unchanged" and "no-change-seen" become undecided. Pure.
 Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy);
+
+/// Whether the smaller one-sided p is that of a worsening. Pure.
+bool PointsToWorse(const NoisyNumbers& row);
 
 /// Row::bound of a 90% interval (tails of 5% each).
 std::optional<double> Bound(const stats::RatioInterval& interval90,

@@ -66,8 +66,8 @@ bool HigherIsBetter(const std::string& unit, const Policy& policy) {
                                        : judged->second == Better::kHigher;
 }
 
-Draft MakeDraft(const Timed& timed, const std::string& unit,
-                std::size_t column, const Policy& policy) {
+Draft MakeDraft(const Timed& timed, const std::string& unit, std::size_t column,
+                const Policy& policy) {
   const Line& line = *timed.line;
   Draft draft;
   draft.baseline = line.cells[0];

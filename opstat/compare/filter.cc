@@ -208,9 +208,7 @@ Filter Filter::And(const Filter& other) const {
   return Filter(Operation(Node::Kind::kAll, {root_, other.root_}));
 }
 
-bool Filter::LooksAtUnits() const {
-  return LooksAt(*root_, Key::Kind::kUnit);
-}
+bool Filter::LooksAtUnits() const { return LooksAt(*root_, Key::Kind::kUnit); }
 
 bool Filter::Matches(const benchfmt::Run& run,
                      const benchfmt::Benchmark& benchmark,

@@ -7,11 +7,11 @@
 
 namespace opstat::compare {
 
-/// benchstat's geomean row for each table, unit and contender: the geometric means of
-/// all centers of a side, and that of the ratios of the rows that have both
-/// sides. Absent, with benchstat's warning, where a center or a ratio is not
-/// positive; 0 -> k leaves out the ratio ("?") without a warning.
-/// REQUIRES: rows by table, unit, contender. Pure.
+/// benchstat's geomean row for each table, unit and contender: the geometric
+/// means of all centers of a side, and that of the ratios of the rows that have
+/// both sides. Absent, with benchstat's warning, where a center or a ratio is
+/// not positive; 0 -> k leaves out the ratio ("?") without a warning. REQUIRES:
+/// rows by table, unit, contender. Pure.
 std::vector<Geomean> GeomeanRows(std::span<const Row> rows);
 
 }  // namespace opstat::compare

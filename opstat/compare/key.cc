@@ -9,7 +9,8 @@ namespace opstat::compare {
 std::optional<Key> ParseKey(std::string_view word) {
   using Kind = Key::Kind;
   for (const auto& [name, kind] :
-       {std::pair{".name", Kind::kName}, std::pair{".fullname", Kind::kFullName},
+       {std::pair{".name", Kind::kName},
+        std::pair{".fullname", Kind::kFullName},
         std::pair{".file", Kind::kFile}, std::pair{".unit", Kind::kUnit},
         std::pair{".config", Kind::kConfig}}) {
     if (word == name) return Key{kind, name};

@@ -32,6 +32,18 @@ const char* Name(Mode mode) {
   return mode == Mode::kOneShot ? "one-shot" : "screen-confirm";
 }
 
+const char* Name(Correction correction) {
+  switch (correction) {
+    case Correction::kBonferroni:
+      return "bonferroni";
+    case Correction::kHolm:
+      return "holm";
+    case Correction::kBenjaminiHochberg:
+      return "bh";
+  }
+  return "";
+}
+
 const char* Name(Stage stage) {
   switch (stage) {
     case Stage::kNone:

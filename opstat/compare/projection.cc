@@ -69,8 +69,8 @@ double Number(const std::string& text) {
   const double base = rest.ends_with('i') ? 1024 : 1000;
   if (rest.ends_with('i')) rest.remove_suffix(1);
   if (rest.empty()) return number;
-  const std::size_t power = std::string_view("KMGTPEZY").find(
-      rest[0] == 'k' ? 'K' : rest[0]);
+  const std::size_t power =
+      std::string_view("KMGTPEZY").find(rest[0] == 'k' ? 'K' : rest[0]);
   if (rest.size() > 1 || power == std::string_view::npos) return kNone;
   return number * std::pow(base, double(power + 1));
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <ranges>
+#include <span>
 
 #include "opstat/benchfmt/unit.h"
 #include "opstat/stats/summary.h"
@@ -37,7 +37,8 @@ std::vector<double> MeasuredValues(const Benchmark* benchmark,
   std::vector<double> values;
   const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
   if (!measurement) return values;
-  std::ranges::copy_if(measurement->values | std::views::take(samples),
+  const std::span all(measurement->values);
+  std::ranges::copy_if(all.first(std::min(samples, all.size())),
                        std::back_inserter(values),
                        [](double value) { return !std::isnan(value); });
   return values;
@@ -65,7 +66,6 @@ NoisyNumbers FillTests(Row& row, double limit, int to_come) {
       a.size() + std::size_t(to_come), b.size() + std::size_t(to_come));
   const stats::OneSidedP tied = stats::SmallestOneSidedP(a, b);
   numbers.smallest_tied_p = std::max(tied.greater, tied.less);
-  numbers.alpha_row = limit;
   numbers.ratio = stats::HodgesLehmannRatio(a, b, kDecisionTail);
   if (numbers.ratio) {
     numbers.bound = Bound(*numbers.ratio, row.higher_is_better);

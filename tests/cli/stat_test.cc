@@ -43,6 +43,18 @@ TEST(Stat, AMissingFileAFolderAndNoFileAreRefused) {
   EXPECT_EQ(Opstat({"stat"}).code, 2);
 }
 
+TEST(Stat, SaysWhatTheCorrectionPromises) {
+  const auto stat = [](const char* correction, const char* format) {
+    return Opstat({"stat", "--assume-independent", "--correction", correction,
+                   format, Known("10_zeros_allocs.A.txt"),
+                   Known("10_zeros_allocs.B.txt")});
+  };
+  EXPECT_TRUE(Contains(stat("bh", "--all-units").out,
+                       "share of alarms that are false 1% over 4 timed rows"));
+  EXPECT_TRUE(Contains(stat("holm", "--json").out, R"("correction":"holm")"));
+  EXPECT_EQ(stat("sidak", "--json").code, 2);
+}
+
 TEST(Stat, TwoGoFilesGiveBenchstatsTable) {
   const Outcome outcome =
       Opstat({"stat", "--assume-independent", Known("10_zeros_allocs.A.txt"),

@@ -113,8 +113,8 @@ TEST(Arrange, WarnsWhereNoKeyTellsSamplesApart) {
   layout = Arrange(runs, By(".name", "scratch", "", ".file .fullname"));
   EXPECT_TRUE(layout.lines[0].warnings.empty());
   layout = Arrange(runs, By(".name", "scratch,.file", "", "shape"));
-  EXPECT_EQ(Labels(layout), (Texts{"pooled a", "pooled b", "allocating a",
-                                   "allocating b"}));
+  EXPECT_EQ(Labels(layout),
+            (Texts{"pooled a", "pooled b", "allocating a", "allocating b"}));
   EXPECT_TRUE(layout.lines[0].warnings.empty());
 }
 

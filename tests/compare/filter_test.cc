@@ -33,12 +33,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 class FilterFails : public testing::TestWithParam<const char*> {};
 TEST_P(FilterFails, OnTheBenchmark) { EXPECT_FALSE(Matches(GetParam())); }
-INSTANTIATE_TEST_SUITE_P(Texts, FilterFails,
-                         testing::Values("-*", ".name:Nam", "/n:2", "/goos:linux",
-                                         "goos:linu", "goos:/^inux/",
-                                         "goos:linux /n:2", "* -goos:linux",
-                                         "-(goos:linux)", "absent:x",
-                                         ".unit:B/op", "-.unit:ns/op"));
+INSTANTIATE_TEST_SUITE_P(
+    Texts, FilterFails,
+    testing::Values("-*", ".name:Nam", "/n:2", "/goos:linux", "goos:linu",
+                    "goos:/^inux/", "goos:linux /n:2", "* -goos:linux",
+                    "-(goos:linux)", "absent:x", ".unit:B/op", "-.unit:ns/op"));
 
 class BadFilter : public testing::TestWithParam<const char*> {};
 TEST_P(BadFilter, IsRefusedByName) {
@@ -51,12 +50,13 @@ TEST_P(BadFilter, IsRefusedByName) {
         << error.what();
   }
 }
-INSTANTIATE_TEST_SUITE_P(
-    Texts, BadFilter,
-    testing::Values("", "a", "a:", "a:b:c", "(a:b", "a:b)", "a:(b", "a:(b c)",
-                    "a:()", "a OR b", "a:b OR", "a:b AND", "AND a:b", "-",
-                    "a:/b", "a:/(/", "a:/[/", "a:/*/", "a:/b/c", "\"a:b",
-                    ".config:x", ".x:y", "a@b", ":b"));
+INSTANTIATE_TEST_SUITE_P(Texts, BadFilter,
+                         testing::Values("", "a", "a:", "a:b:c", "(a:b", "a:b)",
+                                         "a:(b", "a:(b c)", "a:()", "a OR b",
+                                         "a:b OR", "a:b AND", "AND a:b", "-",
+                                         "a:/b", "a:/(/", "a:/[/", "a:/*/",
+                                         "a:/b/c", "\"a:b", ".config:x", ".x:y",
+                                         "a@b", ":b"));
 
 TEST(Filter, ThatIsNestedWithoutEndIsRefused) {
   EXPECT_THROW(Matches(std::string(100'000, '(')), Error);
@@ -84,8 +84,7 @@ TEST(Filter, AndHoldsWhereBothDo) {
   const benchfmt::Benchmark benchmark{"Conv/f32", {}};
   const Filter conv = Filter::Parse(".name:Conv", "x");
   EXPECT_TRUE(conv.And(Filter()).Matches(run, benchmark, {}));
-  EXPECT_FALSE(
-      conv.And(Filter::Parse("-*", "x")).Matches(run, benchmark, {}));
+  EXPECT_FALSE(conv.And(Filter::Parse("-*", "x")).Matches(run, benchmark, {}));
 }
 
 }  // namespace

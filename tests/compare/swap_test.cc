@@ -113,6 +113,31 @@ TEST(Swap, OfTheSidesSwapsTheVerdictsAlways) {
   }
 }
 
+TEST(Decision, WhatIsTauUpToRoundingIsNotBeyondIt) {
+  for (double center = 1; center < 500; ++center) {
+    const Values a(10, center);
+    const Values b(10, center * 1.01);
+    EXPECT_EQ(CompareValues("sec/op", a, b).verdict, Verdict::kUnchanged);
+    EXPECT_EQ(CompareValues("sec/op", b, a).verdict, Verdict::kUnchanged);
+  }
+}
+
+TEST(Decision, APThatIsAlphaUpToRoundingIsEnough) {
+  for (const auto& [n, alpha] : {std::pair{3, 1 / 20.0},
+                                 {4, 1 / 70.0},
+                                 {5, 1 / 252.0},
+                                 {6, 1 / 924.0}}) {
+    Policy policy;
+    policy.alpha = alpha;
+    const Values a = Noise(std::size_t(n), 100, 0.001, 1);
+    const Values b = Noise(std::size_t(n), 110, 0.001, 2);
+    EXPECT_EQ(CompareValues("sec/op", a, b, policy).verdict,
+              Verdict::kRegression);
+    EXPECT_EQ(CompareValues("sec/op", b, a, policy).verdict,
+              Verdict::kImprovement);
+  }
+}
+
 TEST(Swap, OfTheSidesMakesMissingNew) {
   std::vector<benchfmt::Run> runs{MakeRun("a"), MakeRun("b")};
   Add(runs[0], "X", "sec/op", {1});

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes scipy.txt: what SciPy, NumPy and brute force answer.
+"""Writes scipy.txt: what SciPy, NumPy, statsmodels and brute force answer.
 
-    python3 -m venv venv && venv/bin/pip install numpy scipy
+    python3 -m venv venv && venv/bin/pip install numpy scipy statsmodels
     venv/bin/python make_answers.py > scipy.txt
 
 A line is a kind and fields of numbers, separated by |.
@@ -12,6 +12,7 @@ import math
 
 import numpy as np
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 rng = np.random.default_rng(20261123)
 
@@ -121,3 +122,21 @@ for n in (1, 2, 7):
 for x in ([1, 2, 3, 4, 5, 6], [1, 5, 1, 5, 1, 5, 1], rng.normal(size=30)):
     c = np.asarray(x, float) - np.mean(x)
     line("autocorrelation", x, c[1:] @ c[:-1] / (c @ c))
+for k, n, confidence in [
+    (0, 1, 0.95),
+    (0, 2000, 0.95),
+    (2, 10, 0.9),
+    (7, 600, 0.95),
+    (50, 50, 0.99),
+    (1234, 4000, 0.999),
+]:
+    found = stats.binomtest(k, n).proportion_ci(confidence, method="exact")
+    line("clopper-pearson", [k, n, confidence], list(found))
+for ps in (
+    [0.03],
+    [0.01, 0.04, 0.03, 0.005],
+    [0.2, 0.2, 0.001, 1, 0.001, 0.5],
+    rng.uniform(size=40) ** 3,
+):
+    holm = multipletests(ps, method="holm")[1]
+    line("adjusted", ps, holm, stats.false_discovery_control(ps, method="bh"))
