@@ -70,8 +70,8 @@ def line(name: str, count: int, n: int, promise: str, verdict: str, more: str) -
     """A row of the table."""
     low, high = clopper_pearson(count, n)
     limits = f"{percent(low)} to {percent(high)}"
-    share = percent(count / n)
-    return f"| {name} | {count} of {n} | {share} | {limits} | {promise} | {verdict} | {more} |"
+    counted = f"{count} of {n} | {percent(count / n)} | {limits}"
+    return f"| {name} | {counted} | {promise} | {verdict} | {more} |"
 
 
 def alarms(suites: list[dict]) -> str:
