@@ -64,7 +64,7 @@ std::string Store(const std::vector<benchfmt::Run>& runs,
                   const compare::Comparison& comparison,
                   const Judgement& judgement, const std::string& database) {
   if (comparison.rows.empty()) return "";
-  const std::string id = benchfmt::ContentId(runs[0].id + judgement.Text());
+  std::string id = benchfmt::ContentId(runs[0].id + judgement.Text());
   try {
     Record(runs, comparison, judgement.Text(), id, database);
   } catch (const Error& error) {

@@ -50,20 +50,22 @@ std::string LabelOf(const measure::Environment& environment,
   return label;
 }
 
-measure::Side CommandSide(const Arguments& arguments, const std::string& side) {
-  const std::string command = arguments.Text(side + "-cmd");
+measure::Side CommandSide(const Arguments& arguments,
+                          const std::string& side_name) {
+  const std::string command = arguments.Text(side_name + "-cmd");
   if (command.empty())
     throw Error(Failure::kUsage,
-                fmt::format("opstat compare: no --{}-cmd", side),
+                fmt::format("opstat compare: no --{}-cmd", side_name),
                 "opstat compare --base-cmd './old_bench' --head-cmd "
                 "'./new_bench'");
-  measure::Environment environment = ParseEnvironment(arguments, side + "-env");
-  std::vector<std::string> argv = measure::SplitCommand(command);
-  return {.label = Shortened(LabelOf(environment, argv)),
-          .source = {},
-          .build = {},
-          .argv = std::move(argv),
-          .environment = std::move(environment)};
+  measure::Side side{
+      .label = {},
+      .source = {},
+      .build = {},
+      .argv = measure::SplitCommand(command),
+      .environment = ParseEnvironment(arguments, side_name + "-env")};
+  side.label = Shortened(LabelOf(side.environment, side.argv));
+  return side;
 }
 
 fs::path FindProgram(const std::string& argv0) {

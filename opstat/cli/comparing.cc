@@ -44,7 +44,7 @@ StageEnd Comparing::Replay() {
   return StageEnd::kDone;
 }
 
-StageEnd Comparing::Begin(SpooledStage stage) {
+StageEnd Comparing::Begin(const SpooledStage& stage) {
   spool_.Begin(stage);
   return RunStage(stage);
 }
@@ -74,7 +74,7 @@ std::optional<SpooledStage> Comparing::Next() {
   };
   if (!plan_.quick && !confirmed_) {
     confirmed_ = true;
-    const auto stage =
+    auto stage =
         chosen(Kind::kConfirm, 2 * plan_.rounds,
                compare::BenchmarksToConfirm(judgement_.Compare(Runs())));
     if (stage) return stage;

@@ -37,7 +37,7 @@ class Comparing {
 
  private:
   measure::StageEnd Replay();
-  measure::StageEnd Begin(SpooledStage stage);
+  measure::StageEnd Begin(const SpooledStage& stage);
   measure::StageEnd RunStage(const SpooledStage& stage);
   std::optional<SpooledStage> Next();
   std::optional<double> SecondsLeft() const;

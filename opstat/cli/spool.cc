@@ -55,23 +55,23 @@ bool IsDone(const fs::path& path) {
 
 class Spool::Impl {
  public:
-  Impl(const std::string& folder, SessionHeader header)
-      : folder_(folder), header_(std::move(header)) {
+  Impl(const std::string& in, SessionHeader begun)
+      : folder(in), header(std::move(begun)) {
     std::error_code error;
     fs::create_directories(folder, error);
-    path_ = (fs::path(folder) / (header_.id + kExtension)).string();
+    path = (fs::path(folder) / (header.id + kExtension)).string();
     Open(O_CREAT | O_EXCL);
-    Write('H', HeaderLine(header_));
+    Write('H', HeaderLine(header));
   }
 
-  Impl(const std::string& folder, const fs::path& path)
-      : folder_(folder), path_(path.string()) {
+  Impl(const std::string& in, const fs::path& file)
+      : folder(in), path(file.string()) {
     Open(0);
     Read();
   }
 
   ~Impl() {
-    if (!has_samples_) unlink(path_.c_str());
+    if (!has_samples) unlink(path.c_str());
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -81,55 +81,55 @@ class Spool::Impl {
     if (write(file_.get(), line.data(), line.size()) !=
             static_cast<ssize_t>(line.size()) ||
         fdatasync(file_.get()) != 0)
-      CannotUse(path_, "write");
-    has_samples_ |= kind == 'S';
+      CannotUse(path, "write");
+    has_samples |= kind == 'S';
   }
 
   void Prune() const {
     constexpr std::size_t kKept = 10;
     std::size_t done = 0;
-    for (const fs::path& path : Sessions(folder_))
+    for (const fs::path& path : Sessions(folder))
       if (IsDone(path) && ++done > kKept) fs::remove(path);
   }
 
-  std::string folder_, path_;
-  SessionHeader header_;
-  std::vector<SpooledStage> stages_;
-  std::vector<Finished> finished_;
-  bool has_samples_ = false;
+  std::string folder, path;
+  SessionHeader header;
+  std::vector<SpooledStage> stages;
+  std::vector<Finished> finished;
+  bool has_samples = false;
 
  private:
   void Open(int flags) {
     file_ = measure::FileDescriptor(
-        open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, 0644));
-    if (file_.get() < 0) CannotUse(path_, "open");
+        open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, 0644));
+    if (file_.get() < 0) CannotUse(path, "open");
     if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
       throw Error(
           Failure::kUsage,
-          fmt::format("{}: another opstat is measuring this session", path_),
+          fmt::format("{}: another opstat is measuring this session", path),
           "wait until it ends");
   }
 
   void Read() {
-    std::ifstream file(path_, std::ios::binary);
+    std::ifstream file(path, std::ios::binary);
     off_t whole = 0;
     for (std::string line; std::getline(file, line) && !file.eof();) {
       whole += static_cast<off_t>(line.size()) + 1;
       if (line.size() > 2) Take(line[0], line.substr(2));
     }
     // Half a line is what a process left that was killed while it wrote.
-    if (ftruncate(file_.get(), whole) != 0) CannotUse(path_, "write");
+    if (ftruncate(file_.get(), whole) != 0) CannotUse(path, "write");
   }
 
   void Take(char kind, const std::string& text) {
-    if (kind == 'H') header_ = ReadHeader(text);
-    if (kind == 'T') stages_.push_back(ReadStage(text));
-    if (kind == 'E' && !stages_.empty())
-      stages_.back().stage.rounds = std::atoi(text.c_str());
-    if (kind == 'F') finished_.push_back(ReadFailure(text));
+    if (kind == 'H') header = ReadHeader(text);
+    if (kind == 'T') stages.push_back(ReadStage(text));
+    if (kind == 'E' && !stages.empty())
+      stages.back().stage.rounds = std::atoi(text.c_str());
+    if (kind == 'F') finished.push_back(ReadFailure(text));
     if (kind == 'S') {
-      finished_.push_back(ReadSample(text));
-      has_samples_ = true;
+      finished.push_back(ReadSample(text));
+      has_samples = true;
     }
   }
 
@@ -156,20 +156,18 @@ Spool::Spool(const std::string& folder, const std::string& id, bool done) {
 
 Spool::~Spool() = default;
 
-const SessionHeader& Spool::header() const { return impl_->header_; }
+const SessionHeader& Spool::header() const { return impl_->header; }
 
-const std::vector<SpooledStage>& Spool::stages() const {
-  return impl_->stages_;
-}
+const std::vector<SpooledStage>& Spool::stages() const { return impl_->stages; }
 
-bool Spool::HasSamples() const { return impl_->has_samples_; }
+bool Spool::HasSamples() const { return impl_->has_samples; }
 
 std::vector<Finished> Spool::TakeFinished() {
-  return std::move(impl_->finished_);
+  return std::move(impl_->finished);
 }
 
 void Spool::Begin(const SpooledStage& stage) {
-  impl_->stages_.push_back(stage);
+  impl_->stages.push_back(stage);
   impl_->Write('T', StageLine(stage));
 }
 
@@ -181,7 +179,7 @@ void Spool::Keep(const Finished& result) {
 }
 
 void Spool::EndedAfter(int rounds) {
-  impl_->stages_.back().stage.rounds = rounds;
+  impl_->stages.back().stage.rounds = rounds;
   impl_->Write('E', std::to_string(rounds));
 }
 

@@ -72,10 +72,10 @@ std::string HeaderLine(const SessionHeader& header) {
           json.Field("build", side.build.string());
           json.Values("argv", side.argv);
           json.Key("environment").Array([&] {
-            for (const auto& [name, value] : side.environment)
+            for (const auto& variable : side.environment)
               json.Array([&] {
-                json.Value(name);
-                json.Value(value);
+                json.Value(variable.first);
+                json.Value(variable.second);
               });
           });
         });
