@@ -7,7 +7,7 @@ python := build/venv/bin/python
 parity := build/parity-venv/bin/python
 bench := build/bench
 
-.PHONY: help setup build bench test golden parity parity-quick lint format asan tsan fuzz nightly peers trial error-rates adoption deb clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -71,11 +71,11 @@ nightly: ## what is too long for every change; the outcome is kept in docs/NIGHT
 	@ci/setup build test lint nightly
 	@ci/nightly
 
-fuzz: ## convolutions of random shapes, every path against the reference (SECONDS_EACH=10)
+fuzz: ## random input to the readers, random shapes to the convolutions (SECONDS_EACH=10)
 	@ci/setup build fuzz
 	@cmake --preset fuzz >build/configure-fuzz.log || { cat build/configure-fuzz.log; exit 4; }
 	@cmake --build --preset fuzz --parallel $(JOBS)
-	@build/fuzz/bin/conv_fuzz -max_total_time=$(or $(SECONDS_EACH),10) -max_len=64 -print_final_stats=1 2>&1 | tail -n 12
+	@ci/fuzz $(SECONDS_EACH)
 
 adoption: build ## linkers, LTO, the second compiler and the packages, each in a consumer from an empty folder
 	@ci/setup build test nightly
@@ -86,6 +86,11 @@ deb: build ## the Debian packages opstat and libopstat-dev, into build/packages
 	@cpack --config build/release/CPackConfig.cmake -B build/packages >build/packages.log || { cat build/packages.log; exit 4; }
 	@ls build/packages/*.deb
 
+bench-stat: build ## opstat stat side by side with benchstat, docs/SPEED.md (ROUNDS=10, WRITE=1 updates the page)
+	@ci/setup build bench-stat
+	@cmake --build --preset release --parallel $(JOBS) --target read_time >>build/configure.log
+	@$(python) -m tests.bench_stat --benchstat build/go/benchstat --rounds $(or $(ROUNDS),10) $(if $(WRITE),--write docs/SPEED.md)
+
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers
 	@cmake --preset peers >build/configure-peers.log || { cat build/configure-peers.log; exit 4; }
@@ -93,14 +98,18 @@ peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='
 	@mkdir -p $(bench)
 	@build/peers-venv/bin/python -m tests.peers --json $(bench)/peers.json --markdown $(bench)/peers.md $(PEERS)
 
-trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
-	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
-	@$(python) -m tests.trial $(TRIAL)
-
 error-rates: setup ## how often the decision errs, by simulation (SUITES=4000, SEED=20261123); minutes
 	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
 	@cmake --build --preset release --parallel $(JOBS) --target error_rates >build/error_rates.log || { cat build/error_rates.log; exit 4; }
 	@build/release/bin/error_rates $(or $(SUITES),4000) $(or $(SEED),20261123) $(JOBS) | tee build/error_rates.md; exit $${PIPESTATUS[0]}
+
+bench-hook: build ## what counting an allocation costs, with and without it by turns (HOOK='--blocks 30')
+	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
+	@$(python) -m tests.hook_cost $(HOOK)
+
+trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
+	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
+	@$(python) -m tests.trial $(TRIAL)
 
 clean: ## remove build/ (the history stays)
 	@rm -rf build

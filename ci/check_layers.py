@@ -21,12 +21,14 @@ MAY_INCLUDE = {
     "opstat/store": {"opstat/benchfmt"},
     "opstat/compare": {"opstat/benchfmt", "opstat/stats"},
     "opstat/measure": {"opstat/benchfmt"},
+    "opstat/checkout": {"opstat/benchfmt", "opstat/measure"},
     "opstat/cli": {
         "opstat/benchfmt",
         "opstat/stats",
         "opstat/store",
         "opstat/compare",
         "opstat/measure",
+        "opstat/checkout",
     },
 }
 
@@ -36,19 +38,42 @@ OWNED = {
     "benchmark/": ("harness/",),
     "hwy/": ("engine/kernels/",),
     "boost/": ("opstat/cli/",),
-    "rapidjson/": ("opstat/benchfmt/", "opstat/store/", "opstat/cli/"),
+    "simdjson.h": ("opstat/benchfmt/",),
+    "rapidjson/": (
+        "opstat/benchfmt/",
+        "opstat/store/",
+        "opstat/checkout/",
+        "opstat/cli/",
+    ),
+    "toml++/": ("opstat/cli/",),
+    "gelf.h": ("opstat/checkout/",),
+    "libelf.h": ("opstat/checkout/",),
     "fmt/": (
         "opstat/benchfmt/",
         "opstat/store/",
         "opstat/compare/",
         "opstat/measure/",
+        "opstat/checkout/",
         "opstat/cli/",
     ),
 }
 
 # Headers that include these make every includer slow to compile.
-HEAVY = ("rapidjson/", "boost/", "sqlite3.h", "hwy/", "regex", "iostream")
-HEAVY_BY_DESIGN = {"opstat/cli/json.h"}
+HEAVY = (
+    "rapidjson/",
+    "simdjson.h",
+    "boost/",
+    "sqlite3.h",
+    "hwy/",
+    "toml++/",
+    "regex",
+    "iostream",
+)
+HEAVY_BY_DESIGN = {
+    "opstat/benchfmt/json_document.h",
+    "opstat/benchfmt/json_output.h",
+    "opstat/cli/json.h",
+}
 FORWARD = ("rapidjson/fwd.h",)
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')

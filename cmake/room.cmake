@@ -18,7 +18,8 @@ if(OPSTAT_SANITIZE)
   add_link_options(-fsanitize=${OPSTAT_SANITIZE})
 endif()
 if(OPSTAT_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_compile_options(-fsanitize=fuzzer-no-link
+                      -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/ignorelist.txt)
 endif()
 
 function(opstat_room name)
@@ -31,12 +32,17 @@ function(opstat_room name)
                         PRIVATE $<BUILD_INTERFACE:opstat_flags>)
 endfunction()
 
-# opstat_test(<room> SOURCES ... LINKS ...): one GoogleTest program a room.
+# opstat_test(<room> SOURCES ... LINKS ... [ONE_PROCESS]): one GoogleTest program
+# a room; each test a process, or one process where tests share costly runs.
 function(opstat_test room)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "ONE_PROCESS" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${room}_test ${arg_SOURCES})
   target_compile_definitions(${room}_test PRIVATE
     OPSTAT_TESTDATA="${PROJECT_SOURCE_DIR}/tests/testdata")
   target_link_libraries(${room}_test PRIVATE ${arg_LINKS} GTest::gtest_main opstat_flags)
-  gtest_discover_tests(${room}_test TEST_PREFIX ${room}. DISCOVERY_TIMEOUT 60)
+  if(arg_ONE_PROCESS)
+    add_test(NAME ${room} COMMAND ${room}_test)
+  else()
+    gtest_discover_tests(${room}_test TEST_PREFIX ${room}. DISCOVERY_TIMEOUT 60)
+  endif()
 endfunction()

@@ -1,9 +1,11 @@
 #include "harness/alloc_counter.h"
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include <algorithm>
 
+#include "harness/alloc_observer.h"
 #include "harness/thread_slot.h"
 
 namespace opstat::harness {
@@ -20,12 +22,20 @@ constinit std::atomic<std::size_t> slots_ever_taken{0};
 // Of threads beyond kThreadSlots and of destructors that run after a thread
 // has given its slot back; many threads write it.
 constinit ThreadSlot spill_slot{};
-// True once the thread has tried to take a slot; it tries only once.
-constinit thread_local bool asked_for_slot
-    __attribute__((tls_model("initial-exec"))) = false;
+
+struct ThreadState {
+  ThreadSlot* slot;     // as own_slot, and in an observed process too
+  bool asked_for_slot;  // it tries to take one only once
+  bool inside_observer;
+};
+constinit thread_local ThreadState thread
+    __attribute__((tls_model("initial-exec"))) = {};
+
+constinit const AllocObserver* observer = nullptr;
 
 void GiveSlotBack(void* slot) {
   own_slot = nullptr;
+  thread.slot = nullptr;
   auto* own = static_cast<ThreadSlot*>(slot);
   own->benchmark.store(false, std::memory_order_relaxed);
   own->taken.store(false, std::memory_order_release);
@@ -56,14 +66,33 @@ ThreadSlot* TakeFreeSlot() {
   return nullptr;
 }
 
-bool TakeSlot() {
-  if (asked_for_slot) return false;
-  asked_for_slot = true;
-  own_slot = TakeFreeSlot();
-  if (own_slot == nullptr) return false;
-  // May allocate, which is why own_slot is set first.
-  pthread_setspecific(ThreadExitKey(), own_slot);
-  return true;
+// The thread's slot, taken now if it never was; null when there is none.
+ThreadSlot* SlotOfThread() {
+  if (thread.slot != nullptr || thread.asked_for_slot) return thread.slot;
+  thread.asked_for_slot = true;
+  thread.slot = TakeFreeSlot();
+  if (thread.slot == nullptr) return nullptr;
+  if (observer == nullptr) own_slot = thread.slot;
+  // May allocate, which is why the slot is set first.
+  pthread_setspecific(ThreadExitKey(), thread.slot);
+  return thread.slot;
+}
+
+void Add(std::atomic<std::uint64_t> ThreadSlot::*counter,
+         std::uint64_t amount) {
+  if (ThreadSlot* slot = SlotOfThread()) {
+    AddUnshared(slot->*counter, amount);
+  } else {
+    (spill_slot.*counter).fetch_add(amount, std::memory_order_relaxed);
+  }
+}
+
+template <class Tell>
+void TellObserver(Tell tell) {
+  if (observer == nullptr) return;
+  thread.inside_observer = true;
+  tell(*observer);
+  thread.inside_observer = false;
 }
 
 AllocTotals Read(const ThreadSlot& slot) {
@@ -74,20 +103,36 @@ AllocTotals Read(const ThreadSlot& slot) {
 
 }  // namespace
 
-void CountAllocWithoutSlot(std::size_t bytes) noexcept {
-  if (TakeSlot()) return CountAlloc(bytes);
-  spill_slot.allocs.fetch_add(1, std::memory_order_relaxed);
-  spill_slot.bytes.fetch_add(bytes, std::memory_order_relaxed);
+void ObserveAllocations(const AllocObserver& by) noexcept {
+  observer = &by;
+  own_slot = nullptr;
 }
 
-void CountFreeWithoutSlot() noexcept {
-  if (TakeSlot()) return CountFree();
-  spill_slot.frees.fetch_add(1, std::memory_order_relaxed);
+void CountAllocSlowly(const void* memory, std::size_t bytes) noexcept {
+  if (thread.inside_observer) return;
+  Add(&ThreadSlot::allocs, 1);
+  Add(&ThreadSlot::bytes, bytes);
+  TellObserver([&](const AllocObserver& o) { o.allocated(memory, bytes); });
+}
+
+void CountFreeSlowly(const void* memory) noexcept {
+  if (thread.inside_observer) return;
+  Add(&ThreadSlot::frees, 1);
+  TellObserver([&](const AllocObserver& o) { o.about_to_free(memory); });
+}
+
+void TakeFreeBack(const void* memory) noexcept {
+  if (thread.inside_observer) return;
+  constexpr std::uint64_t kMinusOne = ~std::uint64_t{0};
+  Add(&ThreadSlot::frees, kMinusOne);
+  TellObserver([&](const AllocObserver& o) {
+    o.allocated(memory, malloc_usable_size(const_cast<void*>(memory)));
+  });
 }
 
 std::optional<AllocTotals> OwnThreadTotals() noexcept {
-  if (own_slot == nullptr && !TakeSlot()) return std::nullopt;
-  return Read(*own_slot);
+  const ThreadSlot* slot = SlotOfThread();
+  return slot == nullptr ? std::nullopt : std::optional(Read(*slot));
 }
 
 AllocTotals OtherThreadsTotals() noexcept {
@@ -102,8 +147,9 @@ AllocTotals OtherThreadsTotals() noexcept {
 }
 
 void MarkBenchmarkThread(bool benchmark) noexcept {
-  if (own_slot == nullptr && !TakeSlot()) return;
-  own_slot->benchmark.store(benchmark, std::memory_order_relaxed);
+  if (ThreadSlot* slot = SlotOfThread()) {
+    slot->benchmark.store(benchmark, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace opstat::harness

@@ -8,6 +8,7 @@
 #ifndef OPSTAT_SANITIZER
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -31,8 +32,6 @@ struct Allocator {
   decltype(&::posix_memalign) posix_memalign;
   decltype(&::aligned_alloc) aligned_alloc;
   decltype(&::memalign) memalign;
-  decltype(&::valloc) valloc;
-  decltype(&::pvalloc) pvalloc;
   decltype(&::free) free;
 };
 constinit Allocator next{};
@@ -87,8 +86,6 @@ bool Resolve() {
   Look(found.posix_memalign, "posix_memalign");
   Look(found.aligned_alloc, "aligned_alloc");
   Look(found.memalign, "memalign");
-  Look(found.valloc, "valloc");
-  Look(found.pvalloc, "pvalloc");
   Look(found.free, "free");
   Look(found.malloc, "malloc");
   next = found;
@@ -100,7 +97,7 @@ inline bool Ready() { return next.malloc != nullptr || Resolve(); }
 
 inline void* Counted(void* memory, std::size_t bytes) {
   if (memory != nullptr) [[likely]] {
-    CountAlloc(bytes);
+    CountAlloc(memory, bytes);
   }
   return memory;
 }
@@ -116,7 +113,7 @@ inline void Free(void* memory) {
   if (memory == nullptr || boot_arena.Owns(memory)) [[unlikely]] {
     return;
   }
-  CountFree();
+  CountFree(memory);
   next.free(memory);
 }
 
@@ -129,9 +126,10 @@ void* Realloc(void* memory, std::size_t size) {
     return moved;
   }
   if (!Ready()) return boot_arena.Allocate(size);
+  if (memory != nullptr) CountFree(memory);
   void* moved = Counted(next.realloc(memory, size), size);
   // glibc frees on size 0 and returns null; any other null left it alone.
-  if (memory != nullptr && (moved != nullptr || size == 0)) CountFree();
+  if (memory != nullptr && moved == nullptr && size != 0) TakeFreeBack(memory);
   return moved;
 }
 
@@ -154,13 +152,21 @@ inline void* NewPlain(std::size_t size) {
   return New([size] { return Malloc(std::max<std::size_t>(size, 1), size); });
 }
 
+inline void* Memalign(std::size_t alignment, std::size_t size,
+                      std::size_t counted_size) {
+  if (!Ready()) return nullptr;
+  return Counted(next.memalign(alignment, size), counted_size);
+}
+
 inline void* NewAligned(std::size_t size, std::align_val_t alignment) {
-  return New([size, alignment]() -> void* {
-    if (!Ready()) return nullptr;
-    return Counted(next.memalign(static_cast<std::size_t>(alignment),
-                                 std::max<std::size_t>(size, 1)),
-                   size);
+  return New([size, alignment] {
+    return Memalign(static_cast<std::size_t>(alignment),
+                    std::max<std::size_t>(size, 1), size);
   });
+}
+
+std::size_t PageSize() {
+  return static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 template <class Allocate>
@@ -182,10 +188,12 @@ using opstat::harness::boot_arena;
 using opstat::harness::Counted;
 using opstat::harness::Free;
 using opstat::harness::Malloc;
+using opstat::harness::Memalign;
 using opstat::harness::NewAligned;
 using opstat::harness::NewPlain;
 using opstat::harness::next;
 using opstat::harness::OrNull;
+using opstat::harness::PageSize;
 using opstat::harness::Ready;
 using opstat::harness::Realloc;
 
@@ -227,15 +235,24 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
 }
 
 void* memalign(std::size_t alignment, std::size_t size) noexcept {
-  return Ready() ? Counted(next.memalign(alignment, size), size) : nullptr;
+  return Memalign(alignment, size, size);
 }
 
+// jemalloc lacks pvalloc: the next definition would be glibc's, whose memory
+// jemalloc then frees. Both are but a memalign.
 void* valloc(std::size_t size) noexcept {
-  return Ready() ? Counted(next.valloc(size), size) : nullptr;
+  return Memalign(PageSize(), size, size);
 }
 
 void* pvalloc(std::size_t size) noexcept {
-  return Ready() ? Counted(next.pvalloc(size), size) : nullptr;
+  const std::size_t page = PageSize();
+  const std::size_t pages = size / page + (size % page != 0);
+  std::size_t whole = 0;
+  if (__builtin_mul_overflow(pages, page, &whole)) {
+    errno = ENOMEM;
+    return nullptr;
+  }
+  return Memalign(page, whole, size);
 }
 
 void free(void* memory) noexcept { Free(memory); }

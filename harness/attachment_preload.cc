@@ -10,8 +10,8 @@
 #include "harness/attachment.h"
 #include "harness/facts.h"
 #include "harness/loop.h"
-#include "harness/preload_report.h"
 #include "harness/self_check.h"
+#include "harness/side_report.h"
 
 // In a process without a shared libbenchmark these are null.
 namespace benchmark {

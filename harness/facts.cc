@@ -6,6 +6,7 @@
 #include <string>
 
 #include "harness/attachment.h"
+#include "harness/instructions.h"
 
 namespace opstat::harness {
 
@@ -28,6 +29,9 @@ std::string Allocator() {
 void PublishProcessFacts() {
   attachment::AddContext("opstat.harness", "1");
   attachment::AddContext("opstat.build.allocator", Allocator());
+  if (const std::string why = WhyNoInstructions(PerfEvents()); !why.empty()) {
+    attachment::AddContext("opstat.instructions", "unmeasured: " + why);
+  }
 }
 
 }  // namespace opstat::harness

@@ -7,12 +7,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "harness/alloc_counter.h"
 #include "harness/attachment.h"
 #include "harness/call_series.h"
+#include "harness/live_bytes.h"
 #include "harness/loop_meter.h"
 #include "harness/self_check.h"
+#include "harness/side_report.h"
 #include "harness/steady_state.h"
 
 namespace opstat::harness {
@@ -34,6 +37,16 @@ void OpenCall(const State& state, const void* function) {
   call.threads = state.threads();
   call.max_iterations = state.max_iterations;
   call_is_measured = AllocationsAreCounted();
+}
+
+// Google Benchmark 1.8 gave error_occurred() another name.
+template <class AnyState>
+bool GaveUp(const AnyState& state) {
+  if constexpr (requires { state.skipped(); }) {
+    return state.skipped();
+  } else {
+    return state.error_occurred();
+  }
 }
 
 // A range-for has no count before the library's Finish: it did what was asked.
@@ -62,11 +75,19 @@ void ReportAllocations(State& state) {
   static CallSeries series;
   if (!call_is_measured) return;
   const SteadyState steady = EstimateSteadyState(series.Add(call));
-  state.counters["allocs/op"] = steady.allocs_per_op;
-  state.counters["B/op"] = steady.bytes_per_op;
-  state.counters["frees/op"] = steady.frees_per_op;
-  state.counters["one-time-allocs"] = steady.one_time_allocs;
-  state.counters["one-time-B"] = steady.one_time_bytes;
+  const auto counts = {std::pair<std::string_view, double>  //
+                       {"allocs/op", steady.allocs_per_op},
+                       {"B/op", steady.bytes_per_op},
+                       {"frees/op", steady.frees_per_op},
+                       {"one-time-allocs", steady.one_time_allocs},
+                       {"one-time-B", steady.one_time_bytes}};
+  for (const auto& [name, value] : counts) {
+    state.counters[std::string(name)] = value;
+  }
+  ReportCounts(counts);
+  if (const auto peak = PeakLiveBytes()) {
+    state.counters["peak-B"] = static_cast<double>(*peak);
+  }
 }
 
 // Each thread reports its own; the library divides by all iterations.
@@ -77,6 +98,10 @@ void ReportUsage(State& state) {
     state.counters["run-delay-sec/op"] =
         Counter(static_cast<double>(*delay) * 1e-9, Counter::kAvgIterations);
   }
+  if (const auto instructions = meter.Instructions()) {
+    state.counters["instructions/op"] =
+        Counter(static_cast<double>(*instructions), Counter::kAvgIterations);
+  }
 }
 
 }  // namespace
@@ -84,6 +109,7 @@ void ReportUsage(State& state) {
 bool AllocationsAreCounted() {
   static const bool counted = [] {
     InstallAllocHook();
+    TrackLiveBytesIfAsked();
     const std::string_view miscounted = FirstMiscountedDoor();
     if (miscounted.empty()) return true;
     attachment::AddContext(
@@ -108,7 +134,7 @@ void StartLoop(State& state, const void* function) {
 
 void FinishLoop(State& state) {
   meter.Leave();
-  const bool failed = state.error_occurred();
+  const bool failed = GaveUp(state);
   if (!failed) AddToCall(state);
   attachment::FinishKeepRunning(&state);
   meter.Finish();

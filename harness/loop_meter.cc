@@ -1,5 +1,7 @@
 #include "harness/loop_meter.h"
 
+#include "harness/live_bytes.h"
+
 namespace opstat::harness {
 
 void LoopMeter::Prepare(bool with_other_threads, FaultScope faults) noexcept {
@@ -9,6 +11,8 @@ void LoopMeter::Prepare(bool with_other_threads, FaultScope faults) noexcept {
   has_counters_ = true;
   run_delay_before_ = RunDelayNanoseconds();
   faults_before_ = MinorFaults(fault_scope_);
+  if (with_other_threads_) StartLiveBytes();
+  instructions_.Start(PerfEvents());
 }
 
 AllocTotals LoopMeter::Now() noexcept {
@@ -22,22 +26,29 @@ AllocTotals LoopMeter::Now() noexcept {
   return now;
 }
 
-void LoopMeter::Enter() noexcept { entered_ = Now(); }
+void LoopMeter::Enter() noexcept {
+  if (with_other_threads_) EnterLiveBytes();
+  entered_ = Now();
+}
 
 void LoopMeter::Leave() noexcept {
+  if (with_other_threads_) LeaveLiveBytes();
   allocations_ += Now();
   allocations_ -= entered_;
 }
 
 void LoopMeter::Pause() noexcept {
+  instructions_.Pause();
   faults_ += MinorFaults(fault_scope_) - faults_before_;
 }
 
 void LoopMeter::Resume() noexcept {
   faults_before_ = MinorFaults(fault_scope_);
+  instructions_.Resume();
 }
 
 void LoopMeter::Finish() noexcept {
+  instructions_.Finish();
   faults_ += MinorFaults(fault_scope_) - faults_before_;
   const std::optional<std::uint64_t> now = RunDelayNanoseconds();
   if (now && run_delay_before_) run_delay_ = *now - *run_delay_before_;

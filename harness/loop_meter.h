@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "harness/alloc_counter.h"
+#include "harness/instructions.h"
 #include "harness/os_usage.h"
 
 namespace opstat::harness {
@@ -18,7 +19,8 @@ namespace opstat::harness {
 /// Zero-initialised, so that it can be thread-local at no cost.
 class LoopMeter {
  public:
-  /// `with_other_threads`: count the threads too that the benchmark spawned.
+  /// `with_other_threads`: count the threads too that the benchmark spawned,
+  /// and follow the live bytes of the process (live_bytes.h).
   void Prepare(bool with_other_threads, FaultScope faults) noexcept;
   void Enter() noexcept;
   void Leave() noexcept;
@@ -33,6 +35,11 @@ class LoopMeter {
   /// reading it at every pause would cost more than most pauses.
   std::optional<std::uint64_t> RunDelay() const noexcept { return run_delay_; }
 
+  /// Nothing where they can't be counted.
+  std::optional<std::uint64_t> Instructions() const noexcept {
+    return instructions_.Count();
+  }
+
  private:
   AllocTotals Now() noexcept;
 
@@ -42,6 +49,7 @@ class LoopMeter {
   std::uint64_t faults_ = 0;
   std::optional<std::uint64_t> run_delay_before_;
   std::optional<std::uint64_t> run_delay_;
+  InstructionMeter instructions_;
   FaultScope fault_scope_ = FaultScope::kProcess;
   bool with_other_threads_ = false;
   bool has_counters_ = false;

@@ -5,8 +5,7 @@ get_target_property(library benchmark::benchmark TYPE)
 if(OPSTAT_SANITIZE OR NOT library STREQUAL SHARED_LIBRARY)
   return()
 endif()
-add_library(opstat_preload SHARED ${counting} attachment_preload.cc
-            preload_report.cc)
+add_library(opstat_preload SHARED ${counting} attachment_preload.cc)
 set_target_properties(opstat_preload PROPERTIES
   CXX_VISIBILITY_PRESET hidden
   INTERPROCEDURAL_OPTIMIZATION OFF)

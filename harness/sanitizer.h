@@ -8,6 +8,7 @@
 #elif defined(__SANITIZE_THREAD__)
 #define OPSTAT_SANITIZER "thread"
 #define OPSTAT_SANITIZER_TAG ThreadSanitizer
+#define OPSTAT_THREAD_SANITIZER
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define OPSTAT_SANITIZER "address"
@@ -15,5 +16,6 @@
 #elif __has_feature(thread_sanitizer)
 #define OPSTAT_SANITIZER "thread"
 #define OPSTAT_SANITIZER_TAG ThreadSanitizer
+#define OPSTAT_THREAD_SANITIZER
 #endif
 #endif

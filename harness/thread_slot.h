@@ -23,14 +23,16 @@ struct alignas(64) ThreadSlot {
 inline constexpr std::size_t kThreadSlots = 256;
 
 /// The calling thread's slot; null before its first allocation, after its last
-/// destructor, and when there are more threads than slots. Zero-initialised
-/// and initial-exec: reaching it runs no code and allocates nothing.
+/// destructor, when there are more threads than slots, and in a process whose
+/// allocations are observed (alloc_observer.h). Zero-initialised and
+/// initial-exec: reaching it runs no code and allocates nothing.
 extern constinit thread_local ThreadSlot* own_slot
     __attribute__((tls_model("initial-exec")));
 
-/// Take a slot and count there, or count in the shared spill slot.
-void CountAllocWithoutSlot(std::size_t bytes) noexcept;
-void CountFreeWithoutSlot() noexcept;
+/// The way round when there is no own_slot: takes a slot and counts there, or
+/// counts in the shared spill slot; calls the observer.
+void CountAllocSlowly(const void* memory, std::size_t bytes) noexcept;
+void CountFreeSlowly(const void* memory) noexcept;
 
 inline void AddUnshared(std::atomic<std::uint64_t>& counter,
                         std::uint64_t amount) noexcept {
@@ -38,21 +40,26 @@ inline void AddUnshared(std::atomic<std::uint64_t>& counter,
                 std::memory_order_relaxed);
 }
 
-inline void CountAlloc(std::size_t bytes) noexcept {
+/// `memory` was allocated, for a request of `bytes`.
+inline void CountAlloc(const void* memory, std::size_t bytes) noexcept {
   ThreadSlot* slot = own_slot;
   if (slot == nullptr) [[unlikely]] {
-    return CountAllocWithoutSlot(bytes);
+    return CountAllocSlowly(memory, bytes);
   }
   AddUnshared(slot->allocs, 1);
   AddUnshared(slot->bytes, bytes);
 }
 
-inline void CountFree() noexcept {
+/// `memory` is about to be freed.
+inline void CountFree(const void* memory) noexcept {
   ThreadSlot* slot = own_slot;
   if (slot == nullptr) [[unlikely]] {
-    return CountFreeWithoutSlot();
+    return CountFreeSlowly(memory);
   }
   AddUnshared(slot->frees, 1);
 }
+
+/// Takes CountFree(memory) back: a realloc failed and left it alone.
+void TakeFreeBack(const void* memory) noexcept;
 
 }  // namespace opstat::harness

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "opstat/benchfmt/run.h"
 
@@ -21,5 +22,16 @@ Run ReadGoogleBenchmark(std::string_view json, std::string_view origin);
 Run ReadGoBenchmark(std::string_view text, std::string_view origin);
 /// Whether `text` has a line of that format.
 bool LooksLikeGoBenchmark(std::string_view text);
+
+/// What `hyperfine --export-json` wrote: each time is one run of the command,
+/// a process of its own.
+Run ReadHyperfine(std::string_view json, std::string_view origin);
+/// Whether the first key of the JSON object `text` is "results".
+bool LooksLikeHyperfine(std::string_view text);
+
+/// What WriteJsonLines wrote. Strict: it is our own format, so that a line that
+/// is damaged, out of place or there twice throws Error(kBadData).
+std::vector<Run> ReadJsonLines(std::string_view text, std::string_view origin);
+bool LooksLikeJsonLines(std::string_view text);
 
 }  // namespace opstat::benchfmt

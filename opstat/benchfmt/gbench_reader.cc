@@ -1,209 +1,223 @@
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-
 #include <cmath>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
+#include <string>
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/format_readers.h"
 #include "opstat/benchfmt/gbench_context.h"
+#include "opstat/benchfmt/gbench_pieces.h"
 #include "opstat/benchfmt/gbench_row.h"
-#include "opstat/benchfmt/json_repair.h"
-#include "opstat/benchfmt/json_value.h"
+#include "opstat/benchfmt/json_document.h"
 #include "opstat/benchfmt/run_builder.h"
 #include "opstat/benchfmt/signature.h"
+#include "opstat/benchfmt/string_map.h"
 #include "opstat/benchfmt/unit.h"
 
 namespace opstat::benchfmt {
 namespace {
 
-using rapidjson::Value;
-
-rapidjson::Document Parse(std::string_view json, std::string_view origin) {
-  // Full precision: the default reads some numbers one unit in the last place
-  // off. Iterative: the call stack does not grow with the nesting.
-  constexpr unsigned kFlags = rapidjson::kParseFullPrecisionFlag |
-                              rapidjson::kParseNanAndInfFlag |
-                              rapidjson::kParseIterativeFlag;
-  const std::optional<std::string> repaired = RepairJson(json, origin);
-  const std::string_view text = repaired ? *repaired : json;
-  rapidjson::Document document;
-  document.Parse<kFlags>(text.data(), text.size());
-  if (document.HasParseError()) {
-    throw Error(Failure::kBadData,
-                Place(text, document.GetErrorOffset(), origin) + ": " +
-                    rapidjson::GetParseError_En(document.GetParseError()),
-                "write the file with --benchmark_out=FILE "
-                "--benchmark_out_format=json");
-  }
-  return document;
-}
+constexpr const char* kWriteHint =
+    "write the file with --benchmark_out=FILE --benchmark_out_format=json";
 
 class GoogleBenchmarkReader {
  public:
   explicit GoogleBenchmarkReader(std::string_view origin) : origin_(origin) {}
 
-  Run Read(std::string_view json);
+  // Nothing where the file must be read whole.
+  std::optional<Run> ReadInPieces(std::string_view json);
+  Run ReadWhole(std::string_view json);
 
  private:
-  void ReadRow(const Value& row);
-  bool IsAggregate(const Value& row) const;
-  double TimeScale(const Value& row, const std::string& name) const;
-  void SetField(const std::string& name, const std::string& key,
-                const Value& value, double scale);
-  void NoteSharedName(const Value& row, const std::string& name);
+  void ReadRows(const simdjson::dom::array& rows);
+  void ReadRow(const GoogleBenchmarkRow& row);
+  bool IsAggregate(const GoogleBenchmarkRow& row) const;
+  double TimeScale(std::string_view unit, std::string_view name) const;
+  void Set(std::string_view name, const GoogleBenchmarkRow::Number& number,
+           double scale);
+  void SetCounter(std::string_view name, std::string_view key, double value);
+  void NoteSharedName(std::string_view name, std::pair<int, int> instance);
+  Run Finish();
   void CheckSchedule(bool refused);
   [[noreturn]] void FailWithoutRows() const;
 
   std::string_view origin_;
   Run run_;
   RunBuilder builder_{&run_};
+  RowParser parser_;
   bool is_samples_file_ = false;
   bool has_aggregates_ = false;
+  std::size_t rows_ = 0;
   std::int64_t unnumbered_ = 0;  ///< minus the rows without repetition_index
   /// By name, the family and instance that the rows of that name came from.
-  std::unordered_map<std::string, std::pair<int, int>> instances_;
+  StringMap<std::pair<int, int>> instances_;
+  std::string last_name_;
+  std::pair<int, int> last_instance_;
 };
 
-Run GoogleBenchmarkReader::Read(std::string_view json) {
-  const rapidjson::Document document = Parse(json, origin_);
-  const Value* rows = Member(document, "benchmarks");
-  const Value* context = Member(document, "context");
-  if (rows == nullptr || !rows->IsArray() || context == nullptr) {
+std::optional<Run> GoogleBenchmarkReader::ReadInPieces(std::string_view json) {
+  GoogleBenchmarkPieces pieces(json);
+  const auto context = pieces.Context();
+  if (!context) return std::nullopt;
+  is_samples_file_ = ReadContext(*context, origin_, &run_);
+  while (!pieces.AtEnd()) {
+    const auto rows = pieces.Next();
+    if (!rows) return std::nullopt;
+    ReadRows(*rows);
+  }
+  return Finish();
+}
+
+Run GoogleBenchmarkReader::ReadWhole(std::string_view json) {
+  JsonParser parser;
+  const JsonValue document = parser.Parse(json, origin_, kWriteHint);
+  const auto benchmarks = Member(document, "benchmarks");
+  const auto context = Member(document, "context");
+  simdjson::dom::array rows;
+  if (!benchmarks || benchmarks->get(rows) || !context) {
     FailUnknownFormat(json, origin_);
   }
-  if (rows->Size() > kMaxRows) {
+  is_samples_file_ = ReadContext(*context, origin_, &run_);
+  ReadRows(rows);
+  return Finish();
+}
+
+void GoogleBenchmarkReader::ReadRows(const simdjson::dom::array& rows) {
+  rows_ += rows.size();
+  if (rows_ > kMaxRows) {
     throw Error(Failure::kBadData,
                 std::string(origin_) + ": more than a million rows");
   }
-  is_samples_file_ = ReadContext(*context, origin_, &run_);
-  for (const Value& row : rows->GetArray()) ReadRow(row);
+  for (const JsonValue row : rows) {
+    simdjson::dom::object object;
+    if (row.get(object)) {
+      throw Error(Failure::kBadData,
+                  std::string(origin_) + ": a row of benchmarks is no object");
+    }
+    ReadRow(parser_.Parse(object));
+  }
+}
+
+Run GoogleBenchmarkReader::Finish() {
   if (run_.process_samples) builder_.MergeProcesses();
   CheckSchedule(builder_.Finish());
   if (run_.benchmarks.empty()) FailWithoutRows();
   return std::move(run_);
 }
 
-bool IsSet(const Value& row, const char* flag) {
-  const Value* value = Member(row, flag);
-  return value != nullptr && value->IsBool() && value->GetBool();
-}
-
 // What the row itself gives as a reason to leave it out; "" when nothing.
-std::string ReportedError(const Value& row) {
-  if (IsSet(row, "error_occurred")) {
-    return "reported an error: " + MemberText(row, "error_message");
+std::string ReportedError(const GoogleBenchmarkRow& row) {
+  if (row.error_occurred) {
+    return "reported an error: " + std::string(row.error_message);
   }
-  if (IsSet(row, "skipped")) {
-    return "skipped: " + MemberText(row, "skip_message");
-  }
+  if (row.skipped) return "skipped: " + std::string(row.skip_message);
   return {};
 }
 
-void GoogleBenchmarkReader::ReadRow(const Value& row) {
-  if (!row.IsObject()) {
-    throw Error(Failure::kBadData,
-                std::string(origin_) + ": a row of benchmarks is no object");
-  }
+void GoogleBenchmarkReader::ReadRow(const GoogleBenchmarkRow& row) {
   if (IsAggregate(row)) {
     has_aggregates_ = true;
     return;
   }
-  std::string name = MemberText(row, "run_name");
-  if (name.empty()) name = MemberText(row, "name");
+  const std::string_view name = row.run_name.empty() ? row.name : row.run_name;
   if (!builder_.AcceptName(name)) return;
   if (const std::string error = ReportedError(row); !error.empty()) {
     builder_.Refuse(name, error);
     return;
   }
-  const double scale = TimeScale(row, name);
-  const Value* wall = Member(row, "real_time");
-  const bool unmeasured = wall == nullptr || wall->IsNull();
-  const double seconds = unmeasured ? 0 : Number(*wall) * scale;
+  const double scale = TimeScale(row.time_unit, name);
+  const double seconds = row.real_time * scale;
   // Only our own files hold samples without a time, e.g. from Go's text.
-  if (!(unmeasured && is_samples_file_) &&
-      !(std::isfinite(seconds) && seconds > 0)) {
+  const bool may_lack_time = !row.has_time && is_samples_file_;
+  if (!may_lack_time && !(std::isfinite(seconds) && seconds > 0)) {
     builder_.Refuse(name, "its time is not a positive number");
     return;
   }
-  NoteSharedName(row, name);
-  const int repetition = MemberIndex(row, "repetition_index");
-  builder_.StartSample(name, repetition < 0 ? --unnumbered_ : repetition);
-  for (const auto& field : row.GetObject()) {
-    SetField(name, Text(field.name), field.value, scale);
+  const std::pair<int, int> instance{row.family, row.instance};
+  // The rows of a benchmark mostly follow each other.
+  if (name != last_name_ || instance != last_instance_) {
+    NoteSharedName(name, instance);
+    last_name_ = name;
+    last_instance_ = instance;
+  }
+  builder_.StartSample(name,
+                       row.repetition < 0 ? --unnumbered_ : row.repetition);
+  for (const GoogleBenchmarkRow::Number& number : row.numbers) {
+    Set(name, number, scale);
   }
 }
 
 // Google Benchmark before 1.5 wrote no run_type: there an aggregate is told by
 // its fields, or by the benchmark whose name it extends.
-bool GoogleBenchmarkReader::IsAggregate(const Value& row) const {
-  if (const Value* type = Member(row, "run_type")) {
-    return Text(*type) != "iteration";
-  }
-  if (Member(row, "rms") != nullptr || Member(row, "big_o") != nullptr) {
-    return true;
-  }
-  const std::string name = MemberText(row, "name");
+bool GoogleBenchmarkReader::IsAggregate(const GoogleBenchmarkRow& row) const {
+  if (row.has_run_type) return row.run_type != "iteration";
+  if (row.is_fit) return true;
   for (const std::string_view suffix : {"_mean", "_median", "_stddev", "_cv"}) {
-    if (name.ends_with(suffix)) {
-      return builder_.Has(name.substr(0, name.size() - suffix.size()));
+    if (row.name.ends_with(suffix)) {
+      return builder_.Has(row.name.substr(0, row.name.size() - suffix.size()));
     }
   }
   return false;
 }
 
-double GoogleBenchmarkReader::TimeScale(const Value& row,
-                                        const std::string& name) const {
+double GoogleBenchmarkReader::TimeScale(std::string_view unit,
+                                        std::string_view name) const {
   constexpr std::pair<std::string_view, double> kScales[] = {
       {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}};
-  const std::string unit = MemberText(row, "time_unit");
   for (const auto& [known, scale] : kScales) {
     if (unit == known) return scale;
   }
-  throw Error(Failure::kBadData,
-              std::string(origin_) + ": " + name +
-                  (unit.empty() ? ": no time_unit"
-                                : ": unknown time_unit \"" + unit + "\""),
-              "Google Benchmark writes ns, us, ms or s");
+  throw Error(
+      Failure::kBadData,
+      std::string(origin_) + ": " + std::string(name) +
+          (unit.empty() ? ": no time_unit"
+                        : ": unknown time_unit \"" + std::string(unit) + "\""),
+      "Google Benchmark writes ns, us, ms or s");
 }
 
-void GoogleBenchmarkReader::SetField(const std::string& name,
-                                     const std::string& key, const Value& value,
-                                     double scale) {
-  if (!value.IsNumber() && !value.IsNull()) return;
-  const double number = Number(value);
-  if (key == "real_time") {
-    builder_.Set(std::string(kWallTime), number * scale);
-  } else if (key == "cpu_time") {
-    const double seconds = number * scale;
-    // A benchmark that only sleeps may show no CPU time at all; its wall time
-    // is good all the same.
-    const bool measured = std::isfinite(seconds) && seconds > 0;
-    if (!measured && !value.IsNull()) {
-      builder_.Note(name, "no CPU time: cpu-sec/op is unmeasured");
+void GoogleBenchmarkReader::Set(std::string_view name,
+                                const GoogleBenchmarkRow::Number& number,
+                                double scale) {
+  switch (number.field) {
+    case RowField::kRealTime:
+      return builder_.Set(kWallTime, number.value * scale);
+    case RowField::kIterations:
+      return builder_.Set(kIterations, number.value);
+    case RowField::kCpuTime: {
+      const double seconds = number.value * scale;
+      // A benchmark that only sleeps may show no CPU time at all; its wall time
+      // is good all the same.
+      const bool measured = std::isfinite(seconds) && seconds > 0;
+      if (!measured && !number.is_null) {
+        builder_.Note(name, "no CPU time: cpu-sec/op is unmeasured");
+      }
+      return builder_.Set(kCpuTime, measured ? seconds : kUnmeasured);
     }
-    builder_.Set(std::string(kCpuTime), measured ? seconds : kUnmeasured);
-  } else if (key == "iterations") {
-    builder_.Set(std::string(kIterations), number);
-  } else if (!IsRowField(key)) {
-    const bool prefixed = key.starts_with(kCounterPrefix) && is_samples_file_;
-    const auto [unit, factor] = Tidy(
-        std::string_view(key).substr(prefixed ? kCounterPrefix.size() : 0));
-    builder_.Set(unit, number * factor);
+    default:
+      return SetCounter(name, number.key, number.value);
   }
 }
 
+void GoogleBenchmarkReader::SetCounter(std::string_view name,
+                                       std::string_view key, double value) {
+  const bool prefixed = key.starts_with(kCounterPrefix) && is_samples_file_;
+  const auto& [unit, factor] =
+      builder_.Tidied(key.substr(prefixed ? kCounterPrefix.size() : 0));
+  if (unit == kWallTime || unit == kCpuTime) {
+    builder_.Note(name, "left out a counter that is named like a clock");
+    return;
+  }
+  builder_.Set(unit, value * factor);
+}
+
 // One program may register two benchmarks under one name.
-void GoogleBenchmarkReader::NoteSharedName(const Value& row,
-                                           const std::string& name) {
-  const std::pair<int, int> instance{
-      MemberIndex(row, "family_index"),
-      MemberIndex(row, "per_family_instance_index")};
-  const auto [found, is_new] = instances_.try_emplace(name, instance);
-  if (found->second != instance) {
+void GoogleBenchmarkReader::NoteSharedName(std::string_view name,
+                                           std::pair<int, int> instance) {
+  const auto found = instances_.find(name);
+  if (found == instances_.end()) {
+    instances_.emplace(name, instance);
+  } else if (found->second != instance) {
     builder_.Note(name, "several benchmarks have this name; read as one");
   }
 }
@@ -239,7 +253,10 @@ void GoogleBenchmarkReader::FailWithoutRows() const {
 }  // namespace
 
 Run ReadGoogleBenchmark(std::string_view json, std::string_view origin) {
-  return GoogleBenchmarkReader(origin).Read(json);
+  if (auto run = GoogleBenchmarkReader(origin).ReadInPieces(json)) {
+    return std::move(*run);
+  }
+  return GoogleBenchmarkReader(origin).ReadWhole(json);
 }
 
 }  // namespace opstat::benchfmt

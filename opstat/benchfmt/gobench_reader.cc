@@ -17,7 +17,6 @@ namespace opstat::benchfmt {
 namespace {
 
 constexpr std::string_view kPrefix = "Benchmark";
-constexpr std::string_view kSpace = " \t\r\v\f";
 
 // The next line of `*text`, without its end; takes it off.
 std::string_view NextLine(std::string_view* text) {
@@ -28,15 +27,18 @@ std::string_view NextLine(std::string_view* text) {
   return line;
 }
 
-std::vector<std::string_view> Fields(std::string_view line) {
-  std::vector<std::string_view> fields;
-  for (;;) {
-    const std::size_t start = line.find_first_not_of(kSpace);
-    if (start == std::string_view::npos) return fields;
-    line.remove_prefix(start);
-    const std::size_t end = std::min(line.find_first_of(kSpace), line.size());
-    fields.push_back(line.substr(0, end));
-    line.remove_prefix(end);
+bool IsSpace(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+// The words of `line`, into a vector that keeps its memory from line to line.
+void Split(std::string_view line, std::vector<std::string_view>* fields) {
+  fields->clear();
+  const char* const end = line.data() + line.size();
+  for (const char* at = line.data(); at != end;) {
+    const char* const start = std::find_if_not(at, end, IsSpace);
+    at = std::find_if(start, end, IsSpace);
+    if (at != start) fields->emplace_back(start, at - start);
   }
 }
 
@@ -63,7 +65,7 @@ std::optional<ConfigLine> ParseConfig(std::string_view line) {
   const std::string_view key = line.substr(0, colon);
   const bool lower_start = key[0] >= 'a' && key[0] <= 'z';
   for (const char c : key) {
-    if ((c >= 'A' && c <= 'Z') || kSpace.find(c) != kSpace.npos) {
+    if ((c >= 'A' && c <= 'Z') || IsSpace(c)) {
       return std::nullopt;
     }
   }
@@ -81,13 +83,20 @@ class GoBenchmarkReader {
 
  private:
   struct Sample {
-    std::string unit;
+    std::string_view unit;
     double value;
   };
 
-  void ReadBenchmark(const std::vector<std::string_view>& fields);
-  // The value-unit pairs; empty, with a warning, when one is malformed.
-  std::vector<Sample> ReadPairs(const std::vector<std::string_view>& fields);
+  struct Unit {
+    std::string_view written;
+    const TidyUnit* tidy = nullptr;
+  };
+
+  void ReadBenchmark();
+  // The value-unit pairs into samples_; false, with a warning, when one is
+  // malformed or there is none.
+  bool ReadPairs();
+  const TidyUnit& TidiedAt(std::size_t place, std::string_view unit);
   void ReadConfig(const ConfigLine& config);
   void WarnHere(const std::string& what);
 
@@ -96,6 +105,11 @@ class GoBenchmarkReader {
   RunBuilder builder_{&run_};
   std::int64_t line_ = 0;
   std::size_t rows_ = 0;
+  std::vector<std::string_view> fields_;  ///< of the line
+  std::vector<Sample> samples_;           ///< of the line
+  std::vector<Unit> units_;               ///< of the line before, by place
+  std::string_view raw_name_;             ///< of the line before
+  std::string name_;                      ///< that, as UTF-8
   std::int64_t malformed_ = 0;
   std::set<std::string> varying_;  ///< facts that change within the file
 };
@@ -106,9 +120,9 @@ Run GoBenchmarkReader::Read(std::string_view text) {
     const std::string_view line = NextLine(&text);
     ++line_;
     if (line.starts_with(kPrefix)) {
-      const std::vector<std::string_view> fields = Fields(line);
+      Split(line, &fields_);
       // go test -v prints the name alone when the benchmark starts.
-      if (fields.size() > 1) ReadBenchmark(fields);
+      if (fields_.size() > 1) ReadBenchmark();
     } else if (const auto config = ParseConfig(line)) {
       ReadConfig(*config);
     }
@@ -123,46 +137,58 @@ Run GoBenchmarkReader::Read(std::string_view text) {
   return std::move(run_);
 }
 
-void GoBenchmarkReader::ReadBenchmark(
-    const std::vector<std::string_view>& fields) {
+void GoBenchmarkReader::ReadBenchmark() {
   if (++rows_ > kMaxRows) {
     throw Error(Failure::kBadData,
                 std::string(origin_) + ": more than a million rows");
   }
-  const std::string name = ToValidUtf8(fields[0].substr(kPrefix.size()));
+  const std::string_view raw_name = fields_[0].substr(kPrefix.size());
+  if (raw_name != raw_name_) {
+    raw_name_ = raw_name;
+    name_ = ToValidUtf8(raw_name);
+  }
+  const std::string& name = name_;
   if (!builder_.AcceptName(name)) return;
-  const auto iterations = Parse<std::int64_t>(fields[1]);
+  const auto iterations = Parse<std::int64_t>(fields_[1]);
   if (!iterations) return WarnHere("no iteration count");
-  const std::vector<Sample> samples = ReadPairs(fields);
-  if (samples.empty()) return;
-  for (const Sample& sample : samples) {
-    if (sample.unit != kWallTime) continue;
-    if (std::isfinite(sample.value) && sample.value > 0) continue;
-    return builder_.Refuse(name, "its time is not a positive number");
+  if (!ReadPairs()) return;
+  for (const auto& [unit, value] : samples_) {
+    if (unit == kWallTime && !(std::isfinite(value) && value > 0)) {
+      return builder_.Refuse(name, "its time is not a positive number");
+    }
   }
   builder_.StartSample(name, line_);
-  builder_.Set(std::string(kIterations), static_cast<double>(*iterations));
-  for (const Sample& sample : samples) builder_.Set(sample.unit, sample.value);
+  builder_.Set(kIterations, static_cast<double>(*iterations));
+  for (const auto& [unit, value] : samples_) builder_.Set(unit, value);
 }
 
-std::vector<GoBenchmarkReader::Sample> GoBenchmarkReader::ReadPairs(
-    const std::vector<std::string_view>& fields) {
-  std::vector<Sample> samples;
-  for (std::size_t i = 2; i < fields.size(); i += 2) {
-    const auto value = Parse<double>(fields[i]);
-    if (!value) {
-      WarnHere("not a number: " + ToValidUtf8(fields[i].substr(0, 40)));
-      return {};
-    }
-    if (i + 1 == fields.size()) {
-      WarnHere("a value without unit");
-      return {};
-    }
-    const TidyUnit tidy = Tidy(ToValidUtf8(fields[i + 1]));
-    samples.push_back({tidy.unit, *value * tidy.factor});
+// Lines mostly have the same units in the same order.
+const TidyUnit& GoBenchmarkReader::TidiedAt(std::size_t place,
+                                            std::string_view unit) {
+  if (place >= units_.size()) units_.resize(place + 1);
+  if (units_[place].written != unit) {
+    units_[place] = {unit, &builder_.Tidied(unit)};
   }
-  if (samples.empty()) WarnHere("no measurement");
-  return samples;
+  return *units_[place].tidy;
+}
+
+bool GoBenchmarkReader::ReadPairs() {
+  samples_.clear();
+  for (std::size_t i = 2; i < fields_.size(); i += 2) {
+    const auto value = Parse<double>(fields_[i]);
+    if (!value) {
+      WarnHere("not a number: " + ToValidUtf8(fields_[i].substr(0, 40)));
+      return false;
+    }
+    if (i + 1 == fields_.size()) {
+      WarnHere("a value without unit");
+      return false;
+    }
+    const TidyUnit& tidy = TidiedAt(i / 2 - 1, fields_[i + 1]);
+    samples_.push_back({tidy.unit, *value * tidy.factor});
+  }
+  if (samples_.empty()) WarnHere("no measurement");
+  return !samples_.empty();
 }
 
 // A fact holds for the whole run, so one that changes within the file (`pkg`
@@ -194,11 +220,12 @@ Run ReadGoBenchmark(std::string_view text, std::string_view origin) {
 
 // The console output of Google Benchmark begins a line with "Benchmark" too.
 bool LooksLikeGoBenchmark(std::string_view text) {
+  std::vector<std::string_view> fields;
   while (!text.empty()) {
     const std::string_view line = NextLine(&text);
     if (line.starts_with("goos: ") || line.starts_with("pkg: ")) return true;
     if (!line.starts_with(kPrefix)) continue;
-    const std::vector<std::string_view> fields = Fields(line);
+    Split(line, &fields);
     if (fields.size() > 3 && Parse<std::int64_t>(fields[1])) return true;
   }
   return false;

@@ -1,60 +1,99 @@
 #include "opstat/benchfmt/json_repair.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/utf8.h"
 
 namespace opstat::benchfmt {
 namespace {
+
+constexpr char kHex[] = "0123456789ABCDEF";
+
+bool IsWordByte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ||
+         c == '+' || c == '.';
+}
+
+bool IsNotANumber(std::string_view word) {
+  if (word.starts_with('-')) word.remove_prefix(1);
+  return word == "NaN" || word == "nan" || word == "Infinity" ||
+         word == "Inf" || word == "inf";
+}
+
+bool IsLongInteger(std::string_view word) {
+  constexpr std::size_t kDigitsOf64Bits = 18;
+  return word.size() > kDigitsOf64Bits &&
+         word.find_first_not_of("-0123456789") == std::string_view::npos;
+}
 
 class Repairer {
  public:
   Repairer(std::string_view json, std::string_view origin)
       : json_(json), origin_(origin) {}
 
-  std::optional<std::string> Repair() {
-    for (; at_ < json_.size(); ++at_) {
+  std::string Repair() {
+    while (at_ < json_.size()) {
       if (in_string_) {
         InString(json_[at_]);
+      } else if (IsWordByte(json_[at_])) {
+        Word();
       } else {
-        OutsideString(json_[at_]);
+        Punctuation(json_[at_]);
       }
     }
     if (in_string_ || depth_ > 0) Fail("the file is cut off");
-    if (copied_ == 0) return std::nullopt;
     repaired_.append(json_, copied_);
     return std::move(repaired_);
   }
 
  private:
   void InString(char c) {
-    if (static_cast<unsigned char>(c) < 0x20) {
-      EscapeHere(static_cast<unsigned char>(c));
-    } else if (escaped_) {
-      escaped_ = false;
-    } else if (c == '\\') {
-      escaped_ = true;
-    } else if (c == '"') {
-      in_string_ = false;
+    const auto byte = static_cast<unsigned char>(c);
+    const std::size_t length = Utf8Length(json_.substr(at_));
+    if (byte < 0x20) {
+      return Replace(1,
+                     {'\\', 'u', '0', '0', kHex[byte >> 4], kHex[byte & 0xF]});
     }
+    if (length == 0) {
+      return Replace(1, {'\\', '\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]});
+    }
+    if (!escaped_ && c == '"') in_string_ = false;
+    escaped_ = !escaped_ && c == '\\';
+    at_ += length;
   }
 
-  void OutsideString(char c) {
+  void Word() {
+    const auto end =
+        std::find_if_not(json_.begin() + static_cast<std::ptrdiff_t>(at_),
+                         json_.end(), IsWordByte);
+    const std::string_view word(json_.begin() + at_, end);
+    if (IsNotANumber(word)) return Replace(word.size(), "null");
+    if (IsLongInteger(word)) {
+      return Replace(word.size(), std::string(word) + ".0");
+    }
+    at_ += word.size();
+  }
+
+  void Punctuation(char c) {
     if (c == '"') in_string_ = true;
     if (c == ']' || c == '}') --depth_;
     if (c == '\0') Fail("a NUL byte, so no text");
-    if (c != '[' && c != '{') return;
-    if (++depth_ > kMaxJsonDepth) Fail("nested deeper than 64 levels");
+    if (c == '[' || c == '{') ++depth_;
+    if (depth_ > kMaxJsonDepth) Fail("nested deeper than 64 levels");
+    ++at_;
   }
 
-  void EscapeHere(unsigned char byte) {
-    constexpr char kHex[] = "0123456789abcdef";
+  // Writes `text` for the next `size` bytes. A backslash before them escapes
+  // nothing then, so it is escaped itself.
+  void Replace(std::size_t size, const std::string& text) {
     repaired_.append(json_, copied_, at_ - copied_);
-    // After a backslash the byte cannot be escaped again: the backslash is.
     if (escaped_) repaired_ += '\\';
     escaped_ = false;
-    repaired_ += {'\\', 'u', '0', '0', kHex[byte >> 4], kHex[byte & 0xF]};
-    copied_ = at_ + 1;
+    repaired_ += text;
+    at_ += size;
+    copied_ = at_;
   }
 
   [[noreturn]] void Fail(const char* what) const {
@@ -74,8 +113,7 @@ class Repairer {
 
 }  // namespace
 
-std::optional<std::string> RepairJson(std::string_view json,
-                                      std::string_view origin) {
+std::string RepairJson(std::string_view json, std::string_view origin) {
   return Repairer(json, origin).Repair();
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <memory>
+#include <utility>
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
@@ -40,26 +42,98 @@ class FileDescriptor {
   int fd_;
 };
 
-// Reads to the end without asking for a size: a pipe (`<(command)`) has none.
-std::string ReadAll(int fd, const std::string& origin) {
+// A guess at the size, for one allocation; a pipe (`<(command)`) has none.
+std::size_t SizeOf(const struct stat& status) {
+  const bool known = S_ISREG(status.st_mode) && status.st_size > 0;
+  return known ? std::min(static_cast<std::size_t>(status.st_size), kMaxFile)
+               : 0;
+}
+
+// Bytes that nobody zeroes before they are read into: of a large file that
+// takes about as long as parsing it.
+class Bytes {
+ public:
+  explicit Bytes(std::size_t capacity) { Grow(capacity); }
+
+  std::string_view View() const { return {data_.get(), size_}; }
+  char* End() { return data_.get() + size_; }
+  std::size_t Room() const { return capacity_ - size_; }
+  void Add(std::size_t count) {
+    size_ += count;
+    if (size_ == capacity_) Grow(std::min(2 * capacity_, kMaxFile + 2));
+  }
+
+ private:
+  void Grow(std::size_t capacity) {
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    std::copy_n(data_.get(), size_, larger.get());
+    data_ = std::move(larger);
+    capacity_ = capacity;
+  }
+
+  std::unique_ptr<char[]> data_;
+  std::size_t size_ = 0, capacity_ = 0;
+};
+
+Bytes ReadAll(int fd, std::size_t size_guess, const std::string& origin) {
   constexpr std::size_t kChunk = 1 << 16;
-  std::string bytes;
+  Bytes bytes(size_guess + kChunk);
   for (;;) {
-    const std::size_t size = bytes.size();
-    bytes.resize(size + kChunk);
-    const ssize_t got = ::read(fd, bytes.data() + size, kChunk);
-    bytes.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const ssize_t got = ::read(fd, bytes.End(), bytes.Room());
     if (got == 0) return bytes;
     if (got < 0 && errno != EINTR) Fail(origin, std::strerror(errno));
-    if (bytes.size() > kMaxFile) {
+    bytes.Add(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (bytes.View().size() > kMaxFile) {
       Fail(origin, "larger than 256 MiB", "split it by --benchmark_filter");
     }
   }
 }
 
+Bytes ReadFile(const std::string& path, const std::string& origin) {
+  const FileDescriptor file(path);
+  if (file.get() < 0) Fail(origin, std::strerror(errno));
+  struct stat status {};
+  const bool known = ::fstat(file.get(), &status) == 0;
+  if (known && S_ISDIR(status.st_mode)) {
+    Fail(origin, "is a directory", "name a file in it");
+  }
+  return ReadAll(file.get(), SizeOf(status), origin);
+}
+
+// `start`: the first byte of `text` that is no space.
+std::vector<Run> Read(std::string_view text, std::size_t start,
+                      std::string_view origin) {
+  const std::string_view head = text.substr(start);
+  if (LooksLikeJsonLines(head)) return ReadJsonLines(text, origin);
+  std::vector<Run> runs;  // an initializer list would copy the run
+  if (LooksLikeHyperfine(head)) {
+    runs.push_back(ReadHyperfine(text, origin));
+  } else if (head[0] == '{') {
+    runs.push_back(ReadGoogleBenchmark(text, origin));
+  } else if (LooksLikeGoBenchmark(head)) {
+    runs.push_back(ReadGoBenchmark(text, origin));
+  } else {
+    FailUnknownFormat(text, origin);
+  }
+  return runs;
+}
+
+std::string Origin(const std::string& path) {
+  return path == "-" ? "stdin" : path;
+}
+
+Run OnlyOne(std::vector<Run> runs, std::string_view origin) {
+  if (runs.size() > 1) {
+    Fail(std::string(origin),
+         "holds " + std::to_string(runs.size()) + " runs, and one is wanted",
+         "opstat import it, then export the one you want");
+  }
+  return std::move(runs.front());
+}
+
 }  // namespace
 
-Run ReadRun(std::string_view bytes, std::string_view origin) {
+std::vector<Run> ReadRuns(std::string_view bytes, std::string_view origin) {
   std::string_view text = bytes;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::size_t start = text.find_first_not_of(" \t\r\n");
@@ -67,32 +141,28 @@ Run ReadRun(std::string_view bytes, std::string_view origin) {
     Fail(std::string(origin), "empty",
          "did --benchmark_filter match a benchmark?");
   }
-  Run run;
-  if (text[start] == '{') {
-    run = ReadGoogleBenchmark(text, origin);
-  } else if (LooksLikeGoBenchmark(text)) {
-    run = ReadGoBenchmark(text, origin);
-  } else {
-    FailUnknownFormat(text, origin);
-  }
-  if (run.id.empty()) run.id = ContentId(bytes);
-  if (!run.process_samples) {
-    if (std::ranges::count(run.warnings, kRepetitionsWarning) == 0) {
+  std::vector<Run> runs = Read(text, start, origin);
+  for (Run& run : runs) {
+    if (run.id.empty()) run.id = ContentId(bytes);
+    if (!run.process_samples &&
+        std::ranges::count(run.warnings, kRepetitionsWarning) == 0) {
       run.warnings.emplace_back(kRepetitionsWarning);
     }
   }
-  return run;
+  return runs;
+}
+
+Run ReadRun(std::string_view bytes, std::string_view origin) {
+  return OnlyOne(ReadRuns(bytes, origin), origin);
+}
+
+std::vector<Run> ReadRunsFile(const std::string& path) {
+  const std::string origin = Origin(path);
+  return ReadRuns(ReadFile(path, origin).View(), origin);
 }
 
 Run ReadRunFile(const std::string& path) {
-  const std::string origin = path == "-" ? "stdin" : path;
-  const FileDescriptor file(path);
-  if (file.get() < 0) Fail(origin, std::strerror(errno));
-  struct stat status;
-  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) {
-    Fail(origin, "is a directory", "name a file in it");
-  }
-  return ReadRun(ReadAll(file.get(), origin), origin);
+  return OnlyOne(ReadRunsFile(path), Origin(path));
 }
 
 }  // namespace opstat::benchfmt

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opstat/benchfmt/run.h"
 
@@ -21,8 +22,11 @@ namespace opstat::benchfmt {
 /// Throws Error(kBadData) naming `origin` and the place: empty or truncated
 /// input, an unknown format ("this looks like ..."), a missing or unknown
 /// time unit, no usable row, more than a million rows, nesting beyond 64
-/// levels. Pure: touches no file; thread-safe.
+/// levels, several runs in one file. Pure: touches no file; thread-safe.
 Run ReadRun(std::string_view bytes, std::string_view origin);
+
+/// ReadRun of a file that may hold several runs (JSON lines), at least one.
+std::vector<Run> ReadRuns(std::string_view bytes, std::string_view origin);
 
 /// What ReadRun warns of a file whose samples are not processes of their own.
 inline constexpr const char* kRepetitionsWarning =
@@ -32,5 +36,6 @@ inline constexpr const char* kRepetitionsWarning =
 /// ReadRun of the file at `path` ("-": standard input). Throws Error(kBadData)
 /// when it cannot be opened, is a directory, or is larger than 256 MiB.
 Run ReadRunFile(const std::string& path);
+std::vector<Run> ReadRunsFile(const std::string& path);
 
 }  // namespace opstat::benchfmt

@@ -1,9 +1,11 @@
 #include "opstat/benchfmt/run_builder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "opstat/benchfmt/repetitions.h"
+#include "opstat/benchfmt/utf8.h"
 
 namespace opstat::benchfmt {
 namespace {
@@ -33,34 +35,68 @@ bool RunBuilder::AcceptName(std::string_view name) {
   return true;
 }
 
-void RunBuilder::StartSample(const std::string& name, std::int64_t process) {
-  const auto [found, is_new] =
-      positions_.try_emplace(name, run_->benchmarks.size());
-  current_ = found->second;
-  if (is_new) {
-    run_->benchmarks.push_back({name, {}});
-    processes_.emplace_back();
+void RunBuilder::StartSample(std::string_view name, std::int64_t process) {
+  // The rows of a benchmark mostly follow each other.
+  if (run_->benchmarks.empty() || run_->benchmarks[current_].name != name) {
+    const auto found = positions_.find(name);
+    current_ =
+        found == positions_.end() ? run_->benchmarks.size() : found->second;
+  }
+  if (current_ == run_->benchmarks.size()) {
+    positions_.emplace(name, current_);
+    run_->benchmarks.push_back({std::string(name), {}});
+    processes_.emplace_back().reserve(ExpectedSamples());
   }
   processes_[current_].push_back(process);
   for (Measurement& measurement : run_->benchmarks[current_].measurements) {
     measurement.values.push_back(kUnmeasured);
   }
+  next_ = 0;
 }
 
-void RunBuilder::Set(const std::string& unit, double value) {
+// Benchmarks of a file mostly have equally many.
+std::size_t RunBuilder::ExpectedSamples() const {
+  constexpr std::size_t kMost = 1024;
+  return current_ == 0 ? 0 : std::min(processes_[current_ - 1].size(), kMost);
+}
+
+Measurement* RunBuilder::Slot(std::string_view unit) {
   Benchmark& benchmark = run_->benchmarks[current_];
-  const bool is_new = benchmark.Find(unit) == nullptr;
-  if (is_new && (unit.empty() || unit.size() > kMaxName ||
-                 benchmark.measurements.size() == kMaxUnits)) {
+  std::vector<Measurement>& measurements = benchmark.measurements;
+  // Rows mostly hold the same units in the same order.
+  const std::size_t place = next_++;
+  if (place < measurements.size() && measurements[place].unit == unit) {
+    return &measurements[place];
+  }
+  const auto found = std::ranges::find(measurements, unit, &Measurement::unit);
+  if (found != measurements.end()) return &*found;
+  if (unit.empty() || unit.size() > kMaxName ||
+      measurements.size() == kMaxUnits) {
     Note(benchmark.name,
          "left out a counter too many, or with too long a name");
-    return;
+    return nullptr;
   }
-  Measurement& measurement = benchmark.Add(unit);
-  // Add() counts the samples by the first unit, which may be this one.
-  measurement.values.resize(processes_[current_].size(), kUnmeasured);
-  double& slot = measurement.values.back();
+  std::vector<double> values;
+  values.reserve(processes_[current_].capacity());
+  values.resize(processes_[current_].size(), kUnmeasured);
+  measurements.push_back({std::string(unit), std::move(values)});
+  return &measurements.back();
+}
+
+void RunBuilder::Set(std::string_view unit, double value) {
+  Measurement* measurement = Slot(unit);
+  if (measurement == nullptr) return;
+  // A clock that did not move measured nothing.
+  const bool is_clock = unit == kWallTime || unit == kCpuTime;
+  if (is_clock && !(value > 0)) return;
+  double& slot = measurement->values.back();
   if (std::isnan(slot) && std::isfinite(value)) slot = value;
+}
+
+const TidyUnit& RunBuilder::Tidied(std::string_view unit) {
+  const auto found = tidied_.find(unit);
+  if (found != tidied_.end()) return found->second;
+  return tidied_.emplace(unit, Tidy(ToValidUtf8(unit))).first->second;
 }
 
 void RunBuilder::Refuse(std::string_view name, const std::string& reason) {

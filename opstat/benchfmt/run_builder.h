@@ -3,10 +3,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/benchfmt/string_map.h"
+#include "opstat/benchfmt/unit.h"
 
 namespace opstat::benchfmt {
 
@@ -26,34 +27,45 @@ class RunBuilder {
   /// False, and the row is refused, when there is no such name to be had.
   bool AcceptName(std::string_view name);
   /// Opens the next sample of `name`; `process` as for MergeRepetitions.
-  void StartSample(const std::string& name, std::int64_t process);
+  void StartSample(std::string_view name, std::int64_t process);
   /// A value of the sample opened last. Of two values for one unit the first
   /// counts; infinity is taken as NaN, not measured.
-  void Set(const std::string& unit, double value);
+  void Set(std::string_view unit, double value);
+  /// Tidy(unit), kept: a file has few units and many values. Lives as long as
+  /// the builder.
+  const TidyUnit& Tidied(std::string_view unit);
   /// A row of `name` is left out, for `reason`.
   void Refuse(std::string_view name, const std::string& reason);
   /// Warns of something about `name`, once however many rows have it.
   void Note(std::string_view name, const std::string& text);
 
-  bool Has(const std::string& name) const { return positions_.contains(name); }
+  bool Has(std::string_view name) const {
+    return positions_.find(name) != positions_.end();
+  }
   /// Makes rows of one process and benchmark one sample.
   void MergeProcesses();
   /// Writes the warnings. Returns whether a row was refused.
   bool Finish();
 
  private:
+  std::size_t ExpectedSamples() const;
+  // The measurement of `unit` in the current benchmark; null when refused.
+  Measurement* Slot(std::string_view unit);
+
   struct Warning {
     std::string text;
     int rows;
   };
 
   Run* run_;
-  std::unordered_map<std::string, std::size_t> positions_;
+  StringMap<std::size_t> positions_;
+  StringMap<TidyUnit> tidied_;
   std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
   std::size_t current_ = 0;
+  std::size_t next_ = 0;  ///< place of the unit that is set next
   bool refused_ = false;
   std::vector<Warning> warnings_;
-  std::unordered_map<std::string, std::size_t> warning_positions_;
+  StringMap<std::size_t> warning_positions_;
 };
 
 }  // namespace opstat::benchfmt

@@ -21,7 +21,8 @@ struct Signature {
 constexpr auto kWriteJson =
     "run the program with --benchmark_out=FILE --benchmark_out_format=json"sv;
 constexpr auto kSamplesOnly =
-    "samples are needed: Google Benchmark JSON or Go benchmark text"sv;
+    "samples are needed: Google Benchmark JSON, Go benchmark text or hyperfine "
+    "JSON"sv;
 
 // The first that fits counts.
 constexpr Signature kSignatures[] = {
@@ -29,18 +30,41 @@ constexpr Signature kSignatures[] = {
      "export a run from it: opstat export --format gbench --db FILE"},
     {"\x1f\x8b", "", "", "a gzip file",
      "pipe it in: gunzip -c FILE | opstat ... -"},
+    {"\xfd"
+     "7zXZ",
+     "", "", "an xz file", "pipe it in: xzcat FILE | opstat ... -"},
+    {"\x28\xb5\x2f\xfd", "", "", "a zstd file",
+     "pipe it in: zstdcat FILE | opstat ... -"},
+    {"PK\x03\x04", "", "", "a zip archive",
+     "pipe it in: unzip -p FILE | opstat ... -"},
     {"\xff\xfe", "", "", "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8"},
     {"\x7f"
      "ELF",
      "", "", "a program", "opstat run -- PROGRAM measures it"},
+    {"PERFILE2", "", "", "a recording of perf", kSamplesOnly},
+    {"", "Performance counter stats for", "", "the output of perf stat",
+     kSamplesOnly},
     {"{", "\"Action\":", "\"Package\":", "go test -json",
      "run go test without -json"},
     {"{", "opstat.compare/", "", "a comparison of opstat, not samples",
      kSamplesOnly},
+    {"{", "opstat.report/", "", "a report of opstat, not samples",
+     kSamplesOnly},
     {"{", "\"machine_info\"", "\"stats\"", "pytest-benchmark JSON",
      kSamplesOnly},
-    {"{", "\"results\"", "\"command\"", "hyperfine JSON", kSamplesOnly},
     {"{", "\"median_abs_dev\"", "", "Criterion's estimates", kSamplesOnly},
+    {"{", "\"sampling_mode\"", "\"iters\"", "Criterion's samples",
+     kSamplesOnly},
+    {"{", "\"metadata\"", "\"runs\"", "pyperf JSON", kSamplesOnly},
+    {"{", "\"HostEnvironmentInfo\"", "", "BenchmarkDotNet JSON", kSamplesOnly},
+    {"{", "median(elapsed)", "", "nanobench JSON", kSamplesOnly},
+    {"[", "\"jmhVersion\"", "", "JMH JSON", kSamplesOnly},
+    {"[", "\"measurements\"", "\"real_time_other\"",
+     "a dump of Google Benchmark's compare.py", kWriteJson},
+    {"[", "\"unit\"", "\"value\"", "github-action-benchmark JSON",
+     kSamplesOnly},
+    {"<", "<testsuite", "", "JUnit XML", kSamplesOnly},
+    {"<", "Catch", "<BenchmarkResults", "Catch2 XML", kSamplesOnly},
     {"{", "", "", "JSON of another program", kWriteJson},
     {"[", "", "", "a JSON array", kWriteJson},
     {"<", "", "", "HTML or XML", kSamplesOnly},

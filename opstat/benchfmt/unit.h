@@ -22,6 +22,8 @@ inline constexpr std::string_view kPlace = "place";
 /// Allocations and bytes of a warm-up inside the benchmark, once a process.
 inline constexpr std::string_view kOneTimeAllocs = "one-time-allocs";
 inline constexpr std::string_view kOneTimeBytes = "one-time-B";
+/// Most heap live during the timed loop, from a pass of its own.
+inline constexpr std::string_view kPeakBytes = "peak-B";
 
 /// A value in a base unit, as benchstat's benchunit.Tidy makes it:
 /// "ns/op" -> "sec/op", "MB/s" -> "B/s", "bytes_per_second" -> "B/s".

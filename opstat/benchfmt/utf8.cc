@@ -21,8 +21,9 @@ std::size_t SequenceLength(unsigned char lead) {
   return 0;
 }
 
-// Length of the valid sequence that `text` begins with; 0 when there is none.
-std::size_t ValidPrefix(std::string_view text) {
+}  // namespace
+
+std::size_t Utf8Length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   const std::size_t length = SequenceLength(lead);
   if (length <= 1) return length;
@@ -38,14 +39,12 @@ std::size_t ValidPrefix(std::string_view text) {
   return valid && !surrogate ? length : 0;
 }
 
-}  // namespace
-
 std::string ToValidUtf8(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
   std::string valid;
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = ValidPrefix(text.substr(at));
+    const std::size_t length = Utf8Length(text.substr(at));
     if (length > 0) {
       at += length;
       continue;

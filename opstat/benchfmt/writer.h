@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "opstat/benchfmt/run.h"
@@ -23,5 +24,16 @@ std::string WriteGoogleBenchmark(const Run& run);
 /// benchstat compares only files of equal configuration. What is not measured
 /// is left out too.
 std::string WriteGoBenchmark(const Run& run);
+
+/// JSON lines, the loss-free bundle of any number of runs: for each run one
+/// line `{"opstat":{...},"time":...}` (samples_object.h) and below it a line
+/// `{"run":id,"benchmark":...,"unit":...,"values":[...]}` for each unit of each
+/// benchmark; what is not measured is null. ReadRuns gives equal runs back, to
+/// the last bit, if their text is valid UTF-8.
+std::string WriteJsonLines(std::span<const Run> runs);
+
+/// CSV (RFC 4180) with a heading and one line a value: run, time, label,
+/// commit, benchmark, unit, sample, value; unmeasured values are empty.
+std::string WriteCsv(std::span<const Run> runs);
 
 }  // namespace opstat::benchfmt

@@ -43,8 +43,8 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
   } else if (first == "help" || first == "--help" || first == "-h") {
     streams.out << (words.size() > 1 ? Help(CommandNamed(words[1])) : Help());
   } else {
-    const Arguments arguments(CommandNamed(first),
-                              {words.begin() + 1, words.end()});
+    const Arguments arguments(
+        CommandNamed(first), {words.begin() + 1, words.end()}, SettingsOf("."));
     if (!arguments.Has("help"))
       return arguments.command().run(arguments, streams);
     streams.out << Help(arguments.command());

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/nearest.h"
@@ -45,11 +46,11 @@ std::string NearestOption(const Command& command, const std::string& given) {
   return nearest.empty() ? "" : fmt::format("did you mean --{}?", nearest);
 }
 
-const char* Environment(std::string_view option) {
+std::string Variable(std::string_view option) {
   std::string name = "OPSTAT_";
   for (char c : option)
     name += c == '-' ? '_' : static_cast<char>(std::toupper(c));
-  return std::getenv(name.c_str());
+  return name;
 }
 
 std::string_view Fallback(const Command& command, std::string_view name) {
@@ -66,8 +67,8 @@ constexpr int kStyle = po::command_line_style::unix_style &
 }  // namespace
 
 Arguments::Arguments(const Command& command,
-                     const std::vector<std::string>& words)
-    : command_(command), words_(words) {
+                     const std::vector<std::string>& words, Settings settings)
+    : command_(command), words_(words), settings_(std::move(settings)) {
   // Boost swallows the `--`, so the tail is cut off before it looks.
   const auto dashes = std::find(words.begin(), words.end(), "--");
   if (dashes != words.end()) tail_.assign(dashes + 1, words.end());
@@ -100,26 +101,44 @@ Arguments::Arguments(const Command& command,
   }
 }
 
+std::optional<Arguments::Value> Arguments::Find(std::string_view option) const {
+  if (const auto it = given_.find(option); it != given_.end())
+    return Value{it->second, fmt::format("--{}", option)};
+  const std::string variable = Variable(option);
+  if (const char* value = std::getenv(variable.c_str()))
+    return Value{{value}, variable};
+  if (const Setting* setting = settings_.Find(command_.name, option))
+    return Value{setting->values, setting->where};
+  return std::nullopt;
+}
+
 bool Arguments::Has(std::string_view option) const {
   if (given_.contains(option)) return true;
-  const char* value = Environment(option);
-  const std::string_view text = value == nullptr ? "" : value;
+  const std::vector<std::string> all = All(option);
+  const std::string text = all.empty() ? "" : all.back();
   return !text.empty() && text != "0" && text != "false" && text != "no";
 }
 
 std::string Arguments::Text(std::string_view option) const {
-  if (const auto it = given_.find(option); it != given_.end())
-    return it->second.back();
-  if (const char* value = Environment(option)) return value;
-  return std::string(Fallback(command_, option));
+  const std::vector<std::string> all = All(option);
+  return all.empty() ? std::string(Fallback(command_, option)) : all.back();
 }
 
 std::vector<std::string> Arguments::All(std::string_view option) const {
-  const auto it = given_.find(option);
-  if (it != given_.end()) return it->second;
-  const char* value = Environment(option);
-  return value == nullptr ? std::vector<std::string>()
-                          : std::vector{std::string(value)};
+  auto value = Find(option);
+  return value ? std::move(value->texts) : std::vector<std::string>();
+}
+
+void Arguments::Refuse(std::string_view option,
+                       const std::string& wants) const {
+  const auto value = Find(option);
+  const std::string origin =
+      value ? value->origin : fmt::format("--{}", option);
+  Misuse(command_,
+         fmt::format("--{} takes {}, not '{}'", option, wants, Text(option)),
+         origin.starts_with("--")
+             ? std::string()
+             : fmt::format("the value comes from {}", origin));
 }
 
 std::int64_t Arguments::Integer(std::string_view option, std::int64_t low,
@@ -130,9 +149,7 @@ std::int64_t Arguments::Integer(std::string_view option, std::int64_t low,
       std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < low ||
       value > high)
-    Misuse(command_, fmt::format("--{} takes a whole number from {} to {}, "
-                                 "not '{}'",
-                                 option, low, high, text));
+    Refuse(option, fmt::format("a whole number from {} to {}", low, high));
   return value;
 }
 
@@ -144,8 +161,7 @@ double Arguments::Number(std::string_view option, double low,
       std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() ||
       !(value >= low && value <= high))
-    Misuse(command_, fmt::format("--{} takes a number from {} to {}, not '{}'",
-                                 option, low, high, text));
+    Refuse(option, fmt::format("a number from {} to {}", low, high));
   return value;
 }
 
@@ -153,8 +169,7 @@ std::string Arguments::Choice(std::string_view option,
                               const std::vector<std::string>& choices) const {
   std::string text = Text(option);
   if (std::find(choices.begin(), choices.end(), text) == choices.end())
-    Misuse(command_, fmt::format("--{} takes {}, not '{}'", option,
-                                 fmt::join(choices, ", "), text));
+    Refuse(option, fmt::format("{}", fmt::join(choices, ", ")));
   return text;
 }
 

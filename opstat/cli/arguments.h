@@ -8,16 +8,19 @@
 #include <vector>
 
 #include "opstat/cli/command.h"
+#include "opstat/cli/settings.h"
 
 namespace opstat::cli {
 
 /// A command line, parsed against the command's table. The precedence is
-/// option, OPSTAT_<OPTION> in the environment, the table's fallback.
+/// option, OPSTAT_<OPTION> in the environment, opstat.toml, the table's
+/// fallback.
 class Arguments {
  public:
   /// Parses what follows the command's name. All after a `--` is the tail.
   /// Throws Error(kUsage), with the nearest option as the hint.
-  Arguments(const Command& command, const std::vector<std::string>& words);
+  Arguments(const Command& command, const std::vector<std::string>& words,
+            Settings settings = {});
 
   const Command& command() const { return command_; }
   /// What was parsed.
@@ -26,8 +29,9 @@ class Arguments {
   const std::vector<std::string>& tail() const { return tail_; }
 
   bool Has(std::string_view option) const;  ///< a switch, or a value given
+  /// The last one given.
   std::string Text(std::string_view option) const;
-  /// All values of an option that may be given several times.
+  /// All that were given, in order, of an option that may be repeated.
   std::vector<std::string> All(std::string_view option) const;
   /// Throw Error(kUsage) naming the option, the text and the valid range.
   std::int64_t Integer(std::string_view option, std::int64_t low,
@@ -40,8 +44,17 @@ class Arguments {
   void LimitPositional(std::size_t most) const;
 
  private:
+  struct Value {
+    std::vector<std::string> texts;
+    std::string origin;  // "--rounds", "OPSTAT_ROUNDS", "opstat.toml:3:10"
+  };
+  std::optional<Value> Find(std::string_view option) const;
+  [[noreturn]] void Refuse(std::string_view option,
+                           const std::string& wants) const;
+
   const Command& command_;
   const std::vector<std::string> words_;
+  const Settings settings_;
   std::map<std::string, std::vector<std::string>, std::less<>> given_;
   std::vector<std::string> positional_, tail_;
 };

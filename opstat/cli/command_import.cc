@@ -10,10 +10,8 @@
 namespace opstat::cli {
 namespace {
 
-void ImportOne(store::History& history, const std::string& path,
-               const Arguments& arguments, Streams& streams) {
-  benchfmt::Run run = benchfmt::ReadRunFile(path);
-  if (arguments.Has("label")) run.label = arguments.Text("label");
+void ImportOne(store::History& history, const benchfmt::Run& run,
+               const std::string& path, Streams& streams) {
   const bool is_new = history.Append(run, SummarizeForStore);
   if (is_new)
     for (const std::string& warning : run.warnings)
@@ -26,6 +24,14 @@ void ImportOne(store::History& history, const std::string& path,
                              run.benchmarks.size());
 }
 
+void ImportFile(store::History& history, const std::string& path,
+                const Arguments& arguments, Streams& streams) {
+  for (benchfmt::Run& run : benchfmt::ReadRunsFile(path)) {
+    if (arguments.Has("label")) run.label = arguments.Text("label");
+    ImportOne(history, run, path, streams);
+  }
+}
+
 }  // namespace
 
 int ImportCommand(const Arguments& arguments, Streams& streams) {
@@ -35,7 +41,7 @@ int ImportCommand(const Arguments& arguments, Streams& streams) {
   store::History history(DatabasePath(arguments),
                          store::History::Mode::kReadWrite);
   for (const std::string& path : arguments.positional())
-    ImportOne(history, path, arguments, streams);
+    ImportFile(history, path, arguments, streams);
   return 0;
 }
 

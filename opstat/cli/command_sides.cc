@@ -9,26 +9,13 @@
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
+#include "opstat/cli/git_sides.h"
 #include "opstat/measure/command_line.h"
 
 namespace opstat::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-measure::Environment ParseEnvironment(const Arguments& arguments,
-                                      const std::string& option) {
-  measure::Environment environment;
-  for (const std::string& entry : arguments.All(option)) {
-    const std::size_t equals = entry.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw Error(Failure::kUsage,
-                  fmt::format("--{} '{}' sets no variable", option, entry),
-                  fmt::format("--{} NAME=VALUE", option));
-    environment.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
-  }
-  return environment;
-}
 
 std::string Shortened(std::string text) {
   constexpr std::size_t kHeading = 36;
@@ -58,12 +45,11 @@ measure::Side CommandSide(const Arguments& arguments,
                 fmt::format("opstat compare: no --{}-cmd", side_name),
                 "opstat compare --base-cmd './old_bench' --head-cmd "
                 "'./new_bench'");
-  measure::Side side{
-      .label = {},
-      .source = {},
-      .build = {},
-      .argv = measure::SplitCommand(command),
-      .environment = ParseEnvironment(arguments, side_name + "-env")};
+  measure::Side side{.label = {},
+                     .source = {},
+                     .build = {},
+                     .argv = measure::SplitCommand(command),
+                     .environment = Variables(arguments, side_name + "-env")};
   side.label = Shortened(LabelOf(side.environment, side.argv));
   return side;
 }

@@ -149,9 +149,11 @@ constexpr Option kList[] = {
 
 constexpr Option kExport[] = {
     {"format", "NAME", "gbench",
-     "gbench, gobench (benchstat reads it), or "
-     "report (what reports/ draws)"},
+     "gbench, gobench (benchstat reads it), csv, jsonl (loses nothing), bmf "
+     "(Bencher), gh-action (github-action-benchmark), otava-csv, or report "
+     "(what reports/ draws)"},
     {"from", "FILE", "", "convert this file; no database is touched"},
+    {"all", "", "", "every run of the history: csv, jsonl, otava-csv"},
     {"out,o", "FILE", "-", "where to; - is stdout"},
     kDatabase,
 };
@@ -194,10 +196,18 @@ constexpr std::array kCommands = {
             "opstat import results.json\n"
             "./my_bench --benchmark_format=json | opstat import -",
             kImport, ImportCommand},
-    Command{"export", "write a run in another tool's format", "[options] [RUN]",
+    Command{"export", "write runs in another tool's format",
+            "[options] [RUN...]",
             "opstat export --format gobench latest | benchstat /dev/stdin\n"
-            "opstat export --from new.json --format gobench -o new.txt",
+            "opstat export --from new.json --format gobench -o new.txt\n"
+            "opstat export --all --format jsonl -o history.jsonl",
             kExport, ExportCommand},
+    Command{"init",
+            "write an opstat.toml for the project here",
+            "",
+            "opstat init",
+            {},
+            InitCommand},
 };
 
 }  // namespace

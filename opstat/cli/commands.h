@@ -12,5 +12,6 @@ int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
+int InitCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli

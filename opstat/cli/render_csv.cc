@@ -27,7 +27,7 @@ std::size_t Start(std::size_t column) {
 
 // RFC 4180.
 std::string Field(const std::string& text) {
-  const std::string safe = OneLine(text);
+  std::string safe = OneLine(text);
   if (safe.find_first_of(",\"") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char c : safe) quoted += c == '"' ? "\"\"" : std::string(1, c);

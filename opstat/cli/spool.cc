@@ -88,8 +88,8 @@ class Spool::Impl {
   void Prune() const {
     constexpr std::size_t kKept = 10;
     std::size_t done = 0;
-    for (const fs::path& path : Sessions(folder))
-      if (IsDone(path) && ++done > kKept) fs::remove(path);
+    for (const fs::path& session : Sessions(folder))
+      if (IsDone(session) && ++done > kKept) fs::remove(session);
   }
 
   std::string folder, path;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
-#include "opstat/benchfmt/json_value.h"
 #include "opstat/benchfmt/reader.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/benchfmt/writer.h"
@@ -14,8 +14,6 @@
 namespace opstat::cli {
 namespace {
 
-using benchfmt::Member;
-using benchfmt::MemberText;
 using measure::Finished;
 using rapidjson::Value;
 using Kind = SpooledStage::Kind;
@@ -28,12 +26,38 @@ rapidjson::Document Parse(const std::string& line) {
   return document;
 }
 
+// Null where there is none.
+const Value& Member(const Value& object, const char* name) {
+  static const Value none;
+  if (!object.IsObject()) return none;
+  const auto found = object.FindMember(name);
+  return found == object.MemberEnd() ? none : found->value;
+}
+
+std::string Text(const Value& value) {
+  return value.IsString()
+             ? std::string(value.GetString(), value.GetStringLength())
+             : "";
+}
+
+std::string MemberText(const Value& object, const char* name) {
+  return Text(Member(object, name));
+}
+
+int MemberInteger(const Value& object, const char* name) {
+  const Value& value = Member(object, name);
+  return value.IsInt() ? value.GetInt() : -1;
+}
+
+std::span<const Value> Elements(const Value& object, const char* name) {
+  const Value& array = Member(object, name);
+  if (!array.IsArray()) return {};
+  return {array.Begin(), array.End()};
+}
+
 std::vector<std::string> Texts(const Value& object, const char* name) {
   std::vector<std::string> texts;
-  const Value* array = Member(object, name);
-  if (array != nullptr && array->IsArray())
-    for (const Value& text : array->GetArray())
-      texts.push_back(benchfmt::Text(text));
+  for (const Value& text : Elements(object, name)) texts.push_back(Text(text));
   return texts;
 }
 
@@ -44,12 +68,9 @@ measure::Side ReadSide(const Value& value) {
                      .build = MemberText(value, "build"),
                      .argv = Texts(value, "argv"),
                      .environment = {}};
-  const Value* environment = Member(value, "environment");
-  if (environment != nullptr && environment->IsArray())
-    for (const Value& entry : environment->GetArray())
-      if (entry.IsArray() && entry.Size() == 2)
-        side.environment.emplace_back(benchfmt::Text(entry[0]),
-                                      benchfmt::Text(entry[1]));
+  for (const Value& entry : Elements(value, "environment"))
+    if (entry.IsArray() && entry.Size() == 2)
+      side.environment.emplace_back(Text(entry[0]), Text(entry[1]));
   return side;
 }
 
@@ -120,10 +141,8 @@ SessionHeader ReadHeader(const std::string& line) {
                        .programs = Texts(value, "programs")};
   const std::string seed = MemberText(value, "seed");
   std::from_chars(seed.data(), seed.data() + seed.size(), header.seed);
-  const Value* sides = Member(value, "sides");
-  if (sides != nullptr && sides->IsArray())
-    for (const Value& side : sides->GetArray())
-      header.sides.push_back(ReadSide(side));
+  for (const Value& side : Elements(value, "sides"))
+    header.sides.push_back(ReadSide(side));
   return header;
 }
 
@@ -131,7 +150,7 @@ SpooledStage ReadStage(const std::string& line) {
   const rapidjson::Document value = Parse(line);
   const std::string kind = MemberText(value, "kind");
   return {static_cast<Kind>(std::ranges::find(kKinds, kind) - kKinds),
-          {.rounds = benchfmt::MemberIndex(value, "rounds"),
+          {.rounds = MemberInteger(value, "rounds"),
            .benchmarks = Texts(value, "benchmarks")}};
 }
 
@@ -148,7 +167,7 @@ Finished ReadSample(const std::string& line) {
 Finished ReadFailure(const std::string& line) {
   const rapidjson::Document value = Parse(line);
   Finished result;
-  result.place = benchfmt::MemberIndex(value, "place");
+  result.place = MemberInteger(value, "place");
   result.benchmark = MemberText(value, "benchmark");
   result.failure = MemberText(value, "failure");
   return result;

@@ -31,6 +31,7 @@ class TextTable {
  private:
   struct Placed {
     std::size_t column;
+    std::size_t width;  ///< of margin and text
     Cell cell;
   };
   std::vector<std::size_t> Widths() const;

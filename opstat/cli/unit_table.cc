@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 #include "opstat/cli/cells.h"
@@ -21,6 +22,11 @@ std::vector<std::string> Titles(const TableKey& key, const TableKey* before) {
     titles.push_back(fmt::format("{}: {}", key[i].first, key[i].second));
   }
   return titles;
+}
+
+bool EqualDownTo(std::size_t level, std::span<const std::string> a,
+                 std::span<const std::string> b) {
+  return std::ranges::equal(a.first(level + 1), b.first(level + 1));
 }
 
 void AddGeomeans(const Comparison& comparison, std::size_t table,
@@ -88,12 +94,8 @@ std::vector<std::vector<Heading>> Headings(const Comparison& comparison) {
   std::vector<std::vector<Heading>> levels(columns[0]->size());
   for (std::size_t level = 0; level < levels.size(); ++level) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      // Equal down to this level.
       const bool joins =
-          c > 0 && std::ranges::equal(columns[c]->begin(),
-                                      columns[c]->begin() + level + 1,
-                                      columns[c - 1]->begin(),
-                                      columns[c - 1]->begin() + level + 1);
+          c > 0 && EqualDownTo(level, *columns[c - 1], *columns[c]);
       if (joins)
         ++levels[level].back().columns;
       else

@@ -15,6 +15,9 @@ bool OneSession(const Run& a, const Run& b) {
 }
 
 std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
+  for (const Run* run : {&a, &b})
+    if (const std::string_view by = run->Fact("build.sanitizer"); !by.empty())
+      return fmt::format("built with a sanitizer ({}): times mean nothing", by);
   if (policy.assume_independent) return "";
   if (const std::string host = HostDifference(a, b); !host.empty()) {
     return "measured on different hosts: " + host;
@@ -25,17 +28,22 @@ std::string WhyNotNoisy(const Run& a, const Run& b, const Policy& policy) {
                              "other (--assume-independent judges all the same)";
 }
 
+std::string Difference(const Run& a, const Run& b, const char* fact) {
+  if (a.Fact(fact) == b.Fact(fact)) return "";
+  const auto text = [&](const Run& run) {
+    return run.Fact(fact).empty() ? "unknown" : run.Fact(fact);
+  };
+  return fmt::format("{} differs: {}, {}", fact, text(a), text(b));
+}
+
 std::string WhyNotExact(const Run& a, const Run& b) {
-  if (OneSession(a, b)) return "";
+  // What is counted with paused regions is another quantity.
+  std::string why = Difference(a, b, "alloc.method");
+  if (!why.empty() || OneSession(a, b)) return why;
   for (const char* fact : {"build.compiler", "build.flags", "build.stdlib",
-                           "build.allocator", "isa"}) {
-    if (a.Fact(fact) == b.Fact(fact)) continue;
-    const auto text = [&](const Run& run) {
-      return run.Fact(fact).empty() ? "unknown" : run.Fact(fact);
-    };
-    return fmt::format("{} differs: {}, {}", fact, text(a), text(b));
-  }
-  return "";
+                           "build.allocator", "isa"})
+    if (why.empty()) why = Difference(a, b, fact);
+  return why;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <deque>
 
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/comparison.h"
@@ -67,7 +68,7 @@ void JudgeNoisy(Draft& draft, const NoisyNumbers& numbers,
   std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
 }
 
-std::vector<Row> JudgeAll(std::vector<Draft> drafts, const Policy& policy,
+std::vector<Row> JudgeAll(std::deque<Draft> drafts, const Policy& policy,
                           int m) {
   std::vector<NoisyNumbers> judged;
   for (Draft& draft : drafts) {
@@ -78,8 +79,10 @@ std::vector<Row> JudgeAll(std::vector<Draft> drafts, const Policy& policy,
   }
   ShareAlpha(policy, judged);
   std::vector<Row> rows;
-  auto numbers = judged.cbegin();
-  for (Draft& draft : drafts) {
+  rows.reserve(drafts.size());
+  // Drafts are given back as rows are made: a row is large, and they are many.
+  for (auto numbers = judged.cbegin(); !drafts.empty(); drafts.pop_front()) {
+    Draft& draft = drafts.front();
     if (draft.judge == Judge::kNoisyRule) {
       JudgeNoisy(draft, *numbers++, policy);
     }
@@ -165,7 +168,7 @@ Comparison Compare(const Layout& layout, const Policy& policy) {
   Comparison result;
   result.tables = layout.tables;
   result.policy = policy;
-  std::vector<Draft> drafts = MakeDrafts(layout, policy);
+  std::deque<Draft> drafts = MakeDrafts(layout, policy);
   result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
   result.rows = JudgeAll(std::move(drafts), policy, result.m);
   result.self_check = CheckHalves(result.rows);

@@ -97,7 +97,7 @@ Draft MakeDraft(const Timed& timed, const std::string& unit, std::size_t column,
 
 }  // namespace
 
-std::vector<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
+std::deque<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
   const std::vector<Column>& columns = layout.columns;
   const std::vector<Timed> lines = TimedLines(layout);
   const std::vector<std::string> units = UnitsOf(layout);
@@ -106,7 +106,7 @@ std::vector<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
   for (const Column& column : columns) {
     comparable.push_back(Comparable(*columns[0].run, *column.run, policy));
   }
-  std::vector<Draft> drafts;
+  std::deque<Draft> drafts;
   for (auto table = lines.begin(); table != lines.end();) {
     const auto end = std::find_if(table, lines.end(), [&](const Timed& each) {
       return each.line->table != table->line->table;

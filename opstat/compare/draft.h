@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <deque>
 
 #include "opstat/benchfmt/run.h"
 #include "opstat/compare/comparison.h"
@@ -23,6 +23,6 @@ struct Draft {
 /// A draft for each table, unit, contender and line that has the unit on a
 /// side, in that order; units by first appearance. A column alone gives its
 /// own rows, with nobody to judge them. Pure.
-std::vector<Draft> MakeDrafts(const Layout& layout, const Policy& policy);
+std::deque<Draft> MakeDrafts(const Layout& layout, const Policy& policy);
 
 }  // namespace opstat::compare

@@ -24,13 +24,14 @@ std::optional<Decision> DecideExact(const ExactSide& baseline,
     margin += 8 * std::numeric_limits<double>::epsilon() *
               std::max(baseline.max, contender.max);
   }
-  const std::string values =
-      fmt::format("exact: {} -> {}", Range(baseline), Range(contender));
+  const auto values = [&] {
+    return fmt::format("exact: {} -> {}", Range(baseline), Range(contender));
+  };
   if (contender.min - baseline.max > margin) {
-    return Decision{Verdict::kRegression, values, false};
+    return Decision{Verdict::kRegression, values(), false};
   }
   if (baseline.min - contender.max > margin) {
-    return Decision{Verdict::kImprovement, values, false};
+    return Decision{Verdict::kImprovement, values(), false};
   }
   if (!baseline.IsConstant() || !contender.IsConstant()) return std::nullopt;
   return Decision{Verdict::kUnchanged,

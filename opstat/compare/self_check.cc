@@ -1,5 +1,6 @@
 #include "opstat/compare/self_check.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -14,10 +15,12 @@ class Tally {
   void Test(const std::vector<double>& samples) {
     constexpr double kLevel = 0.05;
     std::vector<double> halves[2];
+    for (std::vector<double>& half : halves) half.reserve(samples.size());
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const bool outer = i % 4 == 0 || i % 4 == 3;
       halves[outer ? 0 : 1].push_back(samples[i]);
     }
+    for (std::vector<double>& half : halves) std::ranges::sort(half);
     ++tests_;
     fired_ += stats::MannWhitneyTwoSided(halves[0], halves[1]) <= kLevel;
     sizes_ += stats::MannWhitneySize(halves[0], halves[1], kLevel);

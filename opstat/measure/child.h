@@ -14,12 +14,12 @@ namespace opstat::measure {
 /// How a child process is run.
 struct ChildOptions {
   std::vector<std::string> argv;  ///< argv[0] is searched in PATH
+  Environment environment = {};   ///< set over what is inherited
   std::vector<int> cpus = {};     ///< empty: wherever the scheduler likes
   double time_limit = 0;          ///< seconds; 0: none
   /// Bytes kept of stdout and of stderr; what exceeds it is read and dropped,
   /// so that a child which prints gigabytes neither blocks nor fills memory.
   std::size_t output_limit = std::size_t{64} << 20;
-  Environment environment = {};          ///< set over what is inherited
   std::filesystem::path directory = {};  ///< empty: this process's own
   /// When not empty both streams go to this file, in the order written, and
   /// `out` and `err` stay empty.

@@ -67,9 +67,9 @@ std::regex Compile(const std::string& filter) {
 ChildResult Call(const Program& program, std::vector<std::string> flags,
                  const std::vector<int>& cpus) {
   ChildOptions options{.argv = program.argv,
+                       .environment = program.environment,
                        .cpus = cpus,
-                       .time_limit = program.time_limit,
-                       .environment = program.environment};
+                       .time_limit = program.time_limit};
   for (std::string& flag : flags) options.argv.push_back(std::move(flag));
   return RunChild(options);
 }
@@ -79,6 +79,11 @@ void DropFirstOfTwo(benchfmt::Run& run) {
     for (benchfmt::Measurement& measurement : benchmark.measurements)
       if (measurement.values.size() == 2)
         measurement.values.erase(measurement.values.begin());
+}
+
+std::string MinTime(const SampleOptions& options) {
+  return options.iterations ? fmt::format("{}x", *options.iterations)
+                            : fmt::format("{}", options.min_time);
 }
 
 }  // namespace
@@ -93,8 +98,9 @@ std::string EscapeRegex(const std::string& text) {
   return escaped;
 }
 
-ChildResult CallToList(const Program& program) {
-  return Call(program, {"--benchmark_list_tests=true"}, {});
+ChildResult CallToList(const Program& program, std::vector<std::string> flags) {
+  flags.emplace_back("--benchmark_list_tests=true");
+  return Call(program, std::move(flags), {});
 }
 
 std::vector<std::string> ListBenchmarks(const Program& program) {
@@ -127,23 +133,27 @@ std::vector<std::string> Matching(std::vector<std::string> names,
   return names;
 }
 
-benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
-                          const SampleOptions& options) {
-  const ResultFile file;
+Sample MeasureOnce(const Program& program, const std::string& benchmark,
+                   const SampleOptions& options) {
+  const ResultFile file, report;
+  Program reporting = program;
+  reporting.environment.emplace_back("OPSTAT_REPORT", report.path());
   const ChildResult result =
-      Call(program,
+      Call(reporting,
            {fmt::format("--benchmark_filter=^{}$", EscapeRegex(benchmark)),
-            fmt::format("--benchmark_min_time={}", options.min_time),
+            "--benchmark_min_time=" + MinTime(options),
             fmt::format("--benchmark_repetitions={}", options.twice ? 2 : 1),
             "--benchmark_out_format=json",
             fmt::format("--benchmark_out={}", file.path())},
            options.cpus);
   if (!result.Succeeded()) Fail(program, benchmark, result);
   try {
-    benchfmt::Run run = benchfmt::ReadRun(file.Read(), "what it wrote");
-    if (options.twice) DropFirstOfTwo(run);
-    benchfmt::MergeIntoOneSample(&run);
-    if (run.Find(benchmark) != nullptr) return run;
+    Sample sample{benchfmt::ReadRun(file.Read(), "what it wrote"),
+                  ParseHarnessReport(report.Read())};
+    if (options.twice) DropFirstOfTwo(sample.run);
+    benchfmt::MergeIntoOneSample(&sample.run);
+    RestoreCounts(sample.report, &sample.run);
+    if (sample.run.Find(benchmark) != nullptr) return sample;
   } catch (const Error& error) {
     throw Error(Failure::kCannotMeasure,
                 fmt::format("{}: {} gave no sample: {}", program.argv[0],

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
 #include "opstat/measure/child.h"
+#include "opstat/measure/harness_report.h"
 #include "opstat/measure/side.h"
 
 namespace opstat::measure {
@@ -15,8 +18,8 @@ namespace opstat::measure {
 /// whatever ends us, nothing is left behind.
 struct Program {
   std::vector<std::string> argv;
-  Environment environment = {};  ///< set over what is inherited
   double time_limit = 0;         ///< seconds a process may take; 0: none
+  Environment environment = {};  ///< set over ours
 };
 
 /// Names that `--benchmark_list_tests` prints, in the program's order, each
@@ -31,7 +34,8 @@ std::vector<std::string> Matching(std::vector<std::string> names,
                                   const std::string& filter);
 
 /// The process that lists the benchmarks, whatever comes of it.
-ChildResult CallToList(const Program& program);
+ChildResult CallToList(const Program& program,
+                       std::vector<std::string> flags = {});
 
 /// How one process measures.
 struct SampleOptions {
@@ -39,14 +43,22 @@ struct SampleOptions {
   /// Call the benchmark again and keep the second result: for a benchmark that
   /// Google Benchmark calls only once, whose first call alone warms up.
   bool twice = false;
+  /// Exactly so many instead of at least min_time, where the library can
+  /// (Google Benchmark from 1.8 on).
+  std::optional<std::int64_t> iterations = {};
   std::vector<int> cpus = {};  ///< empty: not pinned
 };
 
-/// One process that measures `benchmark`. Returns what it wrote, one sample.
+struct Sample {
+  benchfmt::Run run;  ///< what the process wrote, as one sample
+  HarnessReport report;
+};
+
+/// One process that measures `benchmark`.
 /// Throws Error(kCannotMeasure) naming the benchmark when it crashed, ran over
 /// the time limit, reported an error, or wrote no sample.
-benchfmt::Run MeasureOnce(const Program& program, const std::string& benchmark,
-                          const SampleOptions& options);
+Sample MeasureOnce(const Program& program, const std::string& benchmark,
+                   const SampleOptions& options);
 
 /// True when a sample of `benchmark` came from a single call: it filled the
 /// time with its first iteration, or its source fixes the iterations.

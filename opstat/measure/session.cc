@@ -44,8 +44,8 @@ struct Listing {
 
 Program ProgramOf(const Side& side, double time_limit) {
   return {.argv = side.argv,
-          .environment = side.environment,
-          .time_limit = time_limit};
+          .time_limit = time_limit,
+          .environment = side.environment};
 }
 
 Listing List(const SessionOptions& options) {
@@ -219,7 +219,7 @@ class Session::Impl {
     ++progress_.done;
     Finished result{place, progress_.benchmark, {}, {}};
     try {
-      result.sample = MeasureSample(slot);
+      result.sample = MeasureSample(slot, warm_up);
       for (benchfmt::Benchmark& benchmark : result.sample.benchmarks)
         benchmark.Add(benchfmt::kPlace).values = {double(place)};
     } catch (const Error& error) {
@@ -233,23 +233,18 @@ class Session::Impl {
     if (result.failure.empty()) Keep(slot, result);
   }
 
-  // A benchmark that was called only once, now or before, is called twice: the
-  // first call of a process may warm up.
-  benchfmt::Run MeasureSample(const Slot& slot) {
+  benchfmt::Run MeasureSample(const Slot& slot, bool warm_up) {
     const std::string& name = NameOf(slot.benchmark);
-    const CountedProgram& program =
-        programs_[static_cast<std::size_t>(slot.side)];
-    SampleOptions sample_options{.min_time = options_.min_time,
-                                 .twice = called_once_.contains(slot.benchmark),
-                                 .cpus = options_.pin
-                                             ? CpusFor(name, options_.cpu)
-                                             : std::vector<int>()};
-    benchfmt::Run sample = program.Measure(name, sample_options);
-    if (sample_options.twice || !WasCalledOnce(*sample.Find(name)))
-      return sample;
-    called_once_.insert(slot.benchmark);
-    sample_options.twice = true;
-    return program.Measure(name, sample_options);
+    const SampleOptions options{.min_time = options_.min_time,
+                                .cpus = options_.pin
+                                            ? CpusFor(name, options_.cpu)
+                                            : std::vector<int>()};
+    CountedProgram& program = programs_[static_cast<std::size_t>(slot.side)];
+    benchfmt::Run sample = program.Measure(name, options);
+    // Once a side is enough: it is the samples' first value.
+    if (!warm_up && has_peak_.emplace(slot.benchmark, slot.side).second)
+      program.AddPeak(name, options, sample);
+    return sample;
   }
 
   void Keep(const Slot& slot, const Finished& result) {
@@ -302,7 +297,8 @@ class Session::Impl {
   NoiseMeter noise_;
   std::map<int, Finished> finished_;
   std::vector<std::string> failures_;
-  std::set<int> failed_, called_once_;
+  std::set<int> failed_;
+  std::set<std::pair<int, int>> has_peak_;  // (benchmark, side)
   Progress progress_;
   Clock::time_point stage_start_;
   int stage_ = 0;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
+
+#include "opstat/stats/pair_differences.h"
 
 namespace opstat::stats {
 
@@ -23,10 +26,26 @@ struct RatioInterval {
 /// ties, exact where feasible (about 100 + 100) and normal above; with ties the
 /// interval is no less confident. 0 against 0 is the ratio 1, 0 against k 0 or
 /// infinite. nullopt when a sample is empty or holds a negative value.
-/// O((n1 + n2) log) time and O(n1 + n2) memory: no pair is stored.
+/// O((n1 + n2) log) time and O(n1 + n2) memory beyond 1024 pairs.
 /// REQUIRES: no NaN, 0 < tail < 0.5. Pure, thread-safe.
 std::optional<RatioInterval> HodgesLehmannRatio(
     std::span<const double> baseline, std::span<const double> contender,
     double tail);
+
+/// The same for several tails of one pair of samples: what they share is done
+/// once.
+class HodgesLehmann {
+ public:
+  /// REQUIRES: no NaN.
+  HodgesLehmann(std::span<const double> baseline,
+                std::span<const double> contender);
+
+  std::optional<RatioInterval> Interval(double tail);
+
+ private:
+  std::size_t n1_, n2_;
+  std::optional<PairDifferences> differences_;  ///< of logarithms
+  double ratio_ = 1;
+};
 
 }  // namespace opstat::stats

@@ -24,16 +24,21 @@ struct Ranking {
   std::int64_t Largest() const { return std::int64_t{2} * n1 * n2; }
 };
 
-std::vector<double> Sorted(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
-  return sorted;
+// `values` themselves where they are sorted already, else a copy in `storage`.
+std::span<const double> Sorted(std::span<const double> values,
+                               std::vector<double>& storage) {
+  if (std::ranges::is_sorted(values)) return values;
+  storage.assign(values.begin(), values.end());
+  std::ranges::sort(storage);
+  return storage;
 }
 
 Ranking Rank(std::span<const double> first, std::span<const double> second) {
-  const std::vector<double> x = Sorted(first);
-  const std::vector<double> y = Sorted(second);
+  std::vector<double> storage[2];
+  const std::span<const double> x = Sorted(first, storage[0]);
+  const std::span<const double> y = Sorted(second, storage[1]);
   Ranking ranking;
+  ranking.ties.reserve(x.size() + y.size());
   ranking.n1 = int(x.size());
   ranking.n2 = int(y.size());
   for (std::size_t i = 0, j = 0; i < x.size() || j < y.size();) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "opstat/stats/normal.h"
@@ -75,8 +77,12 @@ Orders NormalOrders(std::int64_t n, double confidence) {
 
 Orders MedianOrders(std::int64_t n, double confidence) {
   constexpr std::int64_t kLargestExact = 30;
-  return n <= kLargestExact ? ExactOrders(int(n), confidence)
-                            : NormalOrders(n, confidence);
+  if (n > kLargestExact) return NormalOrders(n, confidence);
+  // The same few sizes come for every row of a file.
+  thread_local std::map<std::pair<std::int64_t, double>, Orders> known;
+  const auto found = known.find({n, confidence});
+  if (found != known.end()) return found->second;
+  return known[{n, confidence}] = ExactOrders(int(n), confidence);
 }
 
 double MedianOfSorted(const std::vector<double>& sorted) {
@@ -87,7 +93,7 @@ double MedianOfSorted(const std::vector<double>& sorted) {
 
 std::vector<double> Sorted(std::span<const double> values) {
   std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
+  if (!std::ranges::is_sorted(sorted)) std::ranges::sort(sorted);
   return sorted;
 }
 

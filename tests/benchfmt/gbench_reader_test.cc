@@ -228,7 +228,7 @@ TEST(SamplesFile, MalformedContextIsRefused) {
     EXPECT_PRED2(Mentions,
                  ErrorOf(Json(Row("X", "1"),
                               R"({"opstat":)" + std::string(opstat) + "}")),
-                 "context.opstat")
+                 "file: opstat")
         << opstat;
   }
 }

@@ -172,6 +172,14 @@ TEST(Compare, RefusesTimesOfDifferentSessions) {
   EXPECT_EQ(CompareRuns(runs).rows[0].verdict, Verdict::kNotComparable);
 }
 
+TEST(Compare, RefusesTimesUnderASanitizer) {
+  auto runs = PairOf("sec/op", Noise(10, 1, 0.003, 1), Noise(10, 2, 0.003, 2));
+  runs[1].facts["build.sanitizer"] = "address";
+  const Row row = CompareRuns(runs).rows[0];
+  EXPECT_EQ(row.verdict, Verdict::kNotComparable);
+  EXPECT_EQ(row.rule, "built with a sanitizer (address): times mean nothing");
+}
+
 TEST(Compare, RefusesRepetitionsOfOneProcessUnlessToldOtherwise) {
   auto runs = PairOf("sec/op", Noise(10, 1, 0.003, 1), Noise(10, 2, 0.003, 2));
   runs[1].process_samples = false;

@@ -119,6 +119,12 @@ TEST(ExactRow, OfDifferentSessionsNeedsTheSameBuild) {
   EXPECT_EQ(CompareRuns(runs).rows[0].verdict, Verdict::kRegression);
 }
 
+TEST(ExactRow, CountedInDifferentWaysIsNotComparable) {
+  auto runs = PairOf("allocs/op", {1}, {2});
+  runs[1].facts["alloc.method"] = "difference";
+  EXPECT_EQ(CompareRuns(runs).rows[0].verdict, Verdict::kNotComparable);
+}
+
 TEST(ExactRow, OfOneProcessIsTestedOnlyWhenConstant) {
   auto runs = PairOf("allocs/op", {1, 1}, {2, 2});
   runs[0].process_samples = runs[1].process_samples = false;

@@ -1,8 +1,12 @@
 // Benchmarks whose allocations are known exactly, in plain Google Benchmark:
 // nothing here names opstat. loop_test.cc says what each must report.
 #include <benchmark/benchmark.h>
+#include <dlfcn.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdlib>
@@ -98,6 +102,75 @@ LOOP_BENCHMARK(FreedByAnotherThread, {
   std::thread([p] { std::free(p); }).join();
 });
 
+// Threads that allocate a hundred times each, one after the other or all alive
+// together. Bare ones: std::thread allocates itself. Their stacks are small
+// enough for glibc to keep, and made before the loop: a new one is allocated.
+class Threads {
+ public:
+  explicit Threads(int alive) : threads_(static_cast<std::size_t>(alive)) {
+    pthread_attr_init(&attributes_);
+    pthread_attr_setstacksize(&attributes_, 64 << 10);
+    pthread_barrier_init(&all_alive_, nullptr, static_cast<unsigned>(alive));
+    Run();
+  }
+  void Run() {
+    for (pthread_t& thread : threads_) {
+      pthread_create(&thread, &attributes_, Allocate, &all_alive_);
+    }
+    for (pthread_t thread : threads_) pthread_join(thread, nullptr);
+  }
+
+ private:
+  static void* Allocate(void* all_alive) {
+    auto* barrier = static_cast<pthread_barrier_t*>(all_alive);
+    pthread_barrier_wait(barrier);
+    for (int i = 0; i < 100; ++i) NewDelete(10);
+    pthread_barrier_wait(barrier);
+    return nullptr;
+  }
+
+  std::vector<pthread_t> threads_;
+  pthread_attr_t attributes_;
+  pthread_barrier_t all_alive_;
+};
+
+void ShortThreads(benchmark::State& state) {
+  Threads one_at_a_time(1);
+  for (auto _ : state) {
+    for (int i = 0; i < 500; ++i) one_at_a_time.Run();
+  }
+}
+BENCHMARK(ShortThreads)->Iterations(10);
+
+void LiveThreads(benchmark::State& state) {
+  Threads together(400);
+  for (auto _ : state) together.Run();
+}
+BENCHMARK(LiveThreads)->Iterations(2);
+
+void Forks(benchmark::State& state) {
+  for (auto _ : state) {
+    const pid_t child = fork();
+    if (child == 0) {
+      NewDelete(1000);
+      _exit(0);
+    }
+    waitpid(child, nullptr, 0);
+    NewDelete(100);
+  }
+}
+BENCHMARK(Forks)->Iterations(20);
+
+// Loaded while the program runs, and first called in the loop.
+void LoadedCode(benchmark::State& state) {
+  void* plugin = dlopen(OPSTAT_ALLOC_PLUGIN, RTLD_NOW | RTLD_LOCAL);
+  if (plugin == nullptr) return state.SkipWithError(dlerror());
+  auto* run = reinterpret_cast<void (*)()>(dlsym(plugin, "AllocateTwice"));
+  for (auto _ : state) run();
+  dlclose(plugin);
+}
+BENCHMARK(LoadedCode);
+
 void PauseAroundMegabyte(benchmark::State& state) {
   for (auto _ : state) {
     state.PauseTiming();
@@ -133,6 +206,19 @@ void NamedCounters(benchmark::State& state) {
   state.SetLabel("and a label that does not fit a small string");
 }
 BENCHMARK(NamedCounters);
+
+// What the code after the loop does to the counters that the loop got.
+void SetsBytesOfItsOwn(benchmark::State& state) {
+  for (auto _ : state) NewDelete(100);
+  state.counters["B/op"] = 7;
+}
+BENCHMARK(SetsBytesOfItsOwn);
+
+void ErasesCounters(benchmark::State& state) {
+  for (auto _ : state) NewDelete(100);
+  state.counters = {{"mine", 1}};
+}
+BENCHMARK(ErasesCounters);
 
 // A fresh page every iteration, and its first write is a fault.
 void TouchesFreshPage(benchmark::State& state) {

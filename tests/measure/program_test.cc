@@ -59,7 +59,7 @@ TEST(ListBenchmarks, RefusesABadExpressionAndFlagsThatAreOurs) {
 
 TEST(MeasureOnce, ReadsTheSampleWhateverTheNameHolds) {
   const benchfmt::Run run =
-      MeasureOnce(Fake("floods"), "Conv<float>/k:3 (a+b)", {});
+      MeasureOnce(Fake("floods"), "Conv<float>/k:3 (a+b)", {}).run;
   ASSERT_EQ(run.benchmarks.size(), 1U);
   EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("allocs/op")->values.at(0), 3);
   EXPECT_DOUBLE_EQ(run.benchmarks[0].Find("cpu-sec/op")->values.at(0), 4e-9);
@@ -67,7 +67,7 @@ TEST(MeasureOnce, ReadsTheSampleWhateverTheNameHolds) {
 
 TEST(MeasureOnce, TwiceKeepsTheCallThatNeededNoWarmUp) {
   const benchfmt::Run run =
-      MeasureOnce(Fake("warms-up"), "Sort/64", {.twice = true});
+      MeasureOnce(Fake("warms-up"), "Sort/64", {.twice = true}).run;
   EXPECT_EQ(run.benchmarks[0].Find("allocs/op")->values,
             (std::vector<double>{3}));
 }
