@@ -10,7 +10,8 @@ namespace opstat::compare {
 /// Screen and confirm: most rows of a comparison show nothing, so few rounds
 /// for all and many for the few find more than the same time spread evenly.
 ///
-///     Policy policy{.mode = Mode::kScreenConfirm};
+///     Policy policy;
+///     policy.mode = Mode::kScreenConfirm;
 ///     // measure policy.screen_rounds rounds of all benchmarks, interleaved
 ///     const Comparison screen = Compare(ColumnsByRun(runs), policy);
 ///     for (const std::string& name : BenchmarksToConfirm(screen)) {

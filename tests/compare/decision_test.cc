@@ -108,7 +108,7 @@ TEST(Decision, GivesTheVerdictsOfTheSevenExamples) {
     };
     const Comparison screen = compare(example.looks.front());
     EXPECT_EQ(BenchmarksToConfirm(screen).size(), example.looks.size() - 1);
-    const Row& row = compare(example.looks.back()).rows.at(0);
+    const Row row = compare(example.looks.back()).rows.at(0);
     EXPECT_EQ(Name(row.verdict), example.verdict) << row.rule;
     EXPECT_DOUBLE_EQ(*row.alpha_row, 0.01 / example.m);
     EXPECT_EQ(row.stage, policy.mode == Mode::kOneShot ? Stage::kOneShot

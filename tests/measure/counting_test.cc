@@ -17,10 +17,11 @@ using How = Counting::How;
 SessionResult MeasureShortly(const std::vector<std::string>& argv,
                              const std::string& filter,
                              AllocMode alloc = AllocMode::kAuto,
-                             const std::vector<std::string>& environment = {}) {
+                             const std::string& library_folder = "") {
   SessionOptions options;
-  options.program = {
-      .argv = argv, .time_limit = 60, .environment = environment};
+  options.program = {.argv = argv, .time_limit = 60};
+  if (!library_folder.empty())
+    options.program.environment.emplace_back("LD_LIBRARY_PATH", library_folder);
   options.filter = filter;
   options.rounds = 2;
   options.min_time = 0.001;
@@ -111,8 +112,7 @@ TEST(Counting, AnUnknownLibraryIsRefusedByName) {
                 fs::copy_options::overwrite_existing);
   fs::create_symlink("libbenchmark.so.9.9.9", folder / LIBBENCHMARK_SONAME);
   ExpectUnmeasured(
-      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto,
-                     {"LD_LIBRARY_PATH=" + folder.string()}),
+      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto, folder),
       "libbenchmark.so.1debian, another libbenchmark");
   fs::remove_all(folder);
 }
