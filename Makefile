@@ -107,5 +107,9 @@ bench-hook: build ## what counting an allocation costs, with and without it by t
 	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
 	@$(python) -m tests.hook_cost $(HOOK)
 
+trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
+	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
+	@$(python) -m tests.trial $(TRIAL)
+
 clean: ## remove build/ (the history stays)
 	@rm -rf build

@@ -63,7 +63,8 @@ std::string GoName(std::string_view name) {
 // compares only what has equal configuration, so they must not be part of it.
 bool TellsSidesApart(std::string_view fact) {
   return fact.starts_with("commit.") || fact == "program" ||
-         fact == "host.mhz" || fact == "host.load";
+         fact.starts_with("noise.") || fact == "host.mhz" ||
+         fact == "host.load";
 }
 
 bool IsConfigKey(std::string_view key) {

@@ -70,8 +70,8 @@ bool HigherIsBetter(std::string_view unit) {
 }
 
 bool IsHousekeeping(std::string_view unit) {
-  return unit == kIterations || unit == kRunDelay || unit == kOneTimeAllocs ||
-         unit == kOneTimeBytes;
+  return unit == kIterations || unit == kRunDelay || unit == kPlace ||
+         unit == kOneTimeAllocs || unit == kOneTimeBytes;
 }
 
 bool IsBinary(std::string_view unit) {

@@ -16,6 +16,9 @@ inline constexpr std::string_view kInstructions = "instructions/op";
 inline constexpr std::string_view kIterations = "iterations";
 /// Time the loop waited for a CPU, per op: tells "blocked" from "not run".
 inline constexpr std::string_view kRunDelay = "run-delay-sec/op";
+/// The place of the sample's process in its session, from 0: tells which of two
+/// samples came first.
+inline constexpr std::string_view kPlace = "place";
 /// Allocations and bytes of a warm-up inside the benchmark, once a process.
 inline constexpr std::string_view kOneTimeAllocs = "one-time-allocs";
 inline constexpr std::string_view kOneTimeBytes = "one-time-B";

@@ -68,7 +68,7 @@ constexpr int kStyle = po::command_line_style::unix_style &
 
 Arguments::Arguments(const Command& command,
                      const std::vector<std::string>& words, Settings settings)
-    : command_(command), settings_(std::move(settings)) {
+    : command_(command), words_(words), settings_(std::move(settings)) {
   // Boost swallows the `--`, so the tail is cut off before it looks.
   const auto dashes = std::find(words.begin(), words.end(), "--");
   if (dashes != words.end()) tail_.assign(dashes + 1, words.end());

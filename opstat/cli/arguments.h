@@ -23,6 +23,8 @@ class Arguments {
             Settings settings = {});
 
   const Command& command() const { return command_; }
+  /// What was parsed.
+  const std::vector<std::string>& words() const { return words_; }
   const std::vector<std::string>& positional() const { return positional_; }
   const std::vector<std::string>& tail() const { return tail_; }
 
@@ -51,6 +53,7 @@ class Arguments {
                            const std::string& wants) const;
 
   const Command& command_;
+  const std::vector<std::string> words_;
   const Settings settings_;
   std::map<std::string, std::vector<std::string>, std::less<>> given_;
   std::vector<std::string> positional_, tail_;

@@ -115,6 +115,11 @@ std::vector<std::string> Notes(const Row& row) {
   return notes;
 }
 
+bool IsChange(Verdict verdict) {
+  return verdict == Verdict::kRegression || verdict == Verdict::kImprovement ||
+         verdict == Verdict::kMissing || verdict == Verdict::kNew;
+}
+
 std::string_view VerdictStyle(Verdict verdict) {
   switch (verdict) {
     case Verdict::kRegression:

@@ -31,6 +31,8 @@ std::string Delta(const compare::Geomean& geomean);
 /// What belongs beside the row's verdict: its warnings, and the reason where
 /// the verdict is none.
 std::vector<std::string> Notes(const compare::Row& row);
+/// A regression, an improvement, missing or new.
+bool IsChange(compare::Verdict verdict);
 /// SGR sequence for the verdict's colour; "" for none.
 std::string_view VerdictStyle(compare::Verdict verdict);
 /// The rows that the tables hold: all, or without the clock that does not

@@ -7,23 +7,19 @@
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/export_formats.h"
+#include "opstat/cli/judgement.h"
 #include "opstat/cli/output_file.h"
-#include "opstat/cli/query.h"
 #include "opstat/cli/render_json.h"
 
 namespace opstat::cli {
 namespace {
 
-// The comparison is made again from the samples: they are the truth, the
-// stored document is what was said of them.
 std::string Report(store::History& history, const benchfmt::Run& run) {
   const auto record = history.LatestComparison(run.id);
   if (!record) return ReportJson(run, nullptr);
   std::vector<benchfmt::Run> runs;
   for (const std::string& id : record->runs) runs.push_back(history.Load(id));
-  const Query query = Query::Parse(record->query);
-  query.Relabel(runs);
-  const compare::Comparison comparison = query.Compare(runs);
+  const compare::Comparison comparison = Recompute(*record, std::move(runs));
   return ReportJson(run, &comparison);
 }
 

@@ -8,12 +8,11 @@
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/git.h"
+#include "opstat/cli/measure_options.h"
 #include "opstat/cli/output_file.h"
 #include "opstat/cli/progress.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/terminal.h"
-#include "opstat/measure/child.h"
-#include "opstat/measure/identity.h"
 #include "opstat/measure/session.h"
 #include "opstat/store/history.h"
 
@@ -22,19 +21,9 @@ namespace {
 
 constexpr int kInterruptedCode = 130;
 
-int ParseCpu(const std::string& text) {
-  for (int cpu : measure::AllowedCpus())
-    if (text == std::to_string(cpu)) return cpu;
-  throw Error(Failure::kUsage,
-              fmt::format("--pin '{}' is no CPU this process may run on", text),
-              fmt::format("allowed: {}, or none",
-                          fmt::join(measure::AllowedCpus(), ", ")));
-}
-
-measure::AllocMode ParseAlloc(const Arguments& arguments) {
-  const std::string mode = arguments.Choice("alloc", {"auto", "on", "off"});
-  if (mode == "on") return measure::AllocMode::kOn;
-  return mode == "off" ? measure::AllocMode::kOff : measure::AllocMode::kAuto;
+std::string Label(const Arguments& arguments) {
+  if (arguments.Has("label")) return arguments.Text("label");
+  return std::filesystem::path(arguments.tail().front()).filename().string();
 }
 
 measure::SessionOptions Options(const Arguments& arguments) {
@@ -42,67 +31,52 @@ measure::SessionOptions Options(const Arguments& arguments) {
   if (arguments.tail().empty())
     throw Error(Failure::kUsage, "opstat run: no program to measure",
                 "opstat run -- ./my_bench");
-  constexpr int kMostRounds = 10'000;
-  constexpr double kLongest = 86'400;
-  measure::SessionOptions options;
-  options.program.argv = arguments.tail();
-  options.program.time_limit = arguments.Number("time-limit", 0, kLongest);
-  options.filter = arguments.Text("filter");
-  options.rounds =
-      static_cast<int>(arguments.Integer("rounds", 1, kMostRounds));
-  options.min_time = arguments.Number("min-time", 0, kLongest);
-  options.alloc = ParseAlloc(arguments);
-  options.seed = measure::RandomSeed();
-  if (arguments.Has("seed"))
-    options.seed = static_cast<std::uint64_t>(
-        arguments.Integer("seed", 0, std::numeric_limits<std::int64_t>::max()));
-  const std::string pin = arguments.Text("pin");
-  options.pin = pin != "none";
-  if (options.pin && !pin.empty()) options.cpu = ParseCpu(pin);
+  measure::SessionOptions options = SessionOptionsOf(arguments);
+  options.sides = {{.label = Label(arguments),
+                    .source = {},
+                    .build = {},
+                    .argv = arguments.tail()}};
   return options;
 }
 
-measure::SessionResult MeasureShowing(const measure::SessionOptions& options,
-                                      bool quiet, Streams& streams) {
-  ProgressLine line(streams.err, streams.err_is_terminal && !quiet);
-  return measure::Measure(options, [&](const measure::Progress& progress) {
-    if (progress.done == 0 && !quiet)
-      streams.err << fmt::format(
-          "{} processes: {} rounds and a warm-up, seed {}; about {}\n",
-          progress.total, progress.rounds, options.seed,
-          Duration(measure::PlannedSeconds(progress.total, options.min_time)));
-    line.Show(progress);
-  });
-}
-
-std::string Label(const Arguments& arguments) {
-  if (arguments.Has("label")) return arguments.Text("label");
-  return std::filesystem::path(arguments.tail().front()).filename().string();
-}
-
-int Finish(const measure::SessionResult& result, Streams& streams) {
-  for (const std::string& warning : result.run.warnings)
-    streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
-  for (const std::string& failure : result.failures)
-    streams.err << "opstat: " << EscapeForTerminal(failure) << '\n';
-  if (!result.failures.empty())
+measure::StageEnd MeasureShowing(measure::Session& session, int rounds,
+                                 bool quiet, Streams& streams) {
+  const measure::Stage stage{.rounds = rounds};
+  const int processes = session.Processes(stage);
+  if (!quiet)
     streams.err << fmt::format(
-        "opstat: {} of {} benchmarks have samples\n",
-        result.run.benchmarks.size(),
-        result.run.benchmarks.size() + result.failures.size());
-  if (result.interrupted) {
+        "{} processes: {} rounds and a warm-up, seed {}; about {}\n", processes,
+        (rounds + 1) / 2 * 2, session.options().seed,
+        Duration(
+            measure::PlannedSeconds(processes, session.options().min_time)));
+  return session.Measure(stage);
+}
+
+int Finish(const benchfmt::Run& run, const std::vector<std::string>& failures,
+           measure::StageEnd end, Streams& streams) {
+  for (const std::string& warning : run.warnings)
+    streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
+  for (const std::string& failure : failures)
+    streams.err << "opstat: " << EscapeForTerminal(failure) << '\n';
+  if (!failures.empty())
+    streams.err << fmt::format("opstat: {} of {} benchmarks have samples\n",
+                               run.benchmarks.size(),
+                               run.benchmarks.size() + failures.size());
+  if (end == measure::StageEnd::kInterrupted) {
     streams.err
         << "opstat: interrupted; the samples finished by then are kept\n";
     return kInterruptedCode;
   }
-  return result.failures.empty() ? 0
-                                 : static_cast<int>(Failure::kCannotMeasure);
+  return failures.empty() && !run.benchmarks.empty()
+             ? 0
+             : static_cast<int>(Failure::kCannotMeasure);
 }
 
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Streams& streams) {
   const measure::SessionOptions options = Options(arguments);
+  const int rounds = RoundsOf(arguments);
   const bool color = UseColor(arguments, streams);
   // Both are opened first: better to fail before the minutes than after.
   const std::string out = arguments.Text("out");
@@ -114,15 +88,15 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
                                              store::History::Mode::kReadWrite)
           : nullptr;
 
-  measure::SessionResult result =
-      MeasureShowing(options, arguments.Has("quiet"), streams);
-  benchfmt::Run& run = result.run;
-  run.label = Label(arguments);
+  const bool quiet = arguments.Has("quiet");
+  ProgressLine line(streams.err, streams.err_is_terminal && !quiet);
+  measure::Session session(options, [&](const auto& p) { line.Show(p); });
+  const measure::StageEnd end = MeasureShowing(session, rounds, quiet, streams);
+  line.Clear();
+  benchfmt::Run run = session.Runs().front();
   run.facts.merge(CommitFacts());
-  if (run.benchmarks.empty()) {
-    const int code = Finish(result, streams);
-    return code == 0 ? static_cast<int>(Failure::kCannotMeasure) : code;
-  }
+  if (run.benchmarks.empty())
+    return Finish(run, session.failures(), end, streams);
   const std::string samples = benchfmt::WriteGoogleBenchmark(run);
   if (file) file->Commit(samples);
   if (history) history->Append(run, SummarizeForStore);
@@ -132,7 +106,7 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
     streams.out << RenderText(
         compare::Compare(compare::ColumnsByRun({&run, 1}), {}),
         {.color = color});
-  return Finish(result, streams);
+  return Finish(run, session.failures(), end, streams);
 }
 
 }  // namespace opstat::cli

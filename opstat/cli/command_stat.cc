@@ -8,11 +8,11 @@
 #include "opstat/cli/inputs.h"
 #include "opstat/cli/output_file.h"
 #include "opstat/cli/query.h"
+#include "opstat/cli/record.h"
 #include "opstat/cli/render.h"
-#include "opstat/cli/render_json.h"
+#include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/measure/identity.h"
-#include "opstat/store/history.h"
 
 namespace opstat::cli {
 namespace {
@@ -28,67 +28,6 @@ void Warn(const std::vector<benchfmt::Run>& runs,
                     << '\n';
   for (const std::string& warning : comparison.warnings)
     streams.err << "warning: " << OneLine(warning) << '\n';
-}
-
-const char* OutcomeText(int outcome) {
-  switch (outcome) {
-    case 1:
-      return "opstat: something got worse, or is missing\n";
-    case 3:
-      return "opstat: cannot tell: a timed row is too noisy, too few, or not "
-             "comparable\n";
-    case 4:
-      return "opstat: no row could be judged\n";
-    default:
-      return "";
-  }
-}
-
-store::VerdictRow ForStore(const compare::Row& row,
-                           const compare::Comparison& comparison) {
-  store::VerdictRow stored;
-  stored.benchmark = row.benchmark;
-  for (const auto& [key, value] : comparison.tables[row.table])
-    stored.benchmark += fmt::format(" {}:{}", key, value);
-  stored.unit = row.unit;
-  stored.contender =
-      comparison.contenders[static_cast<std::size_t>(row.contender_index)]
-          .label;
-  stored.role = compare::Name(row.role);
-  stored.verdict = compare::Name(row.verdict);
-  if (row.baseline) stored.baseline = row.baseline->center;
-  if (row.contender) stored.contender_center = row.contender->center;
-  stored.ratio = row.ratio;
-  if (row.hodges_lehmann) {
-    stored.low = row.hodges_lehmann->low;
-    stored.high = row.hodges_lehmann->high;
-  }
-  stored.p_value = row.p_value;
-  return stored;
-}
-
-void Record(const std::vector<benchfmt::Run>& runs, const Query& query,
-            const compare::Comparison& comparison,
-            const std::string& database) {
-  store::ComparisonRecord record;
-  record.id = measure::RandomId();
-  record.time = measure::UtcNow();
-  record.baseline = comparison.baseline.label;
-  record.outcome = std::to_string(comparison.outcome);
-  record.query = query.Text(runs);
-  record.document = ComparisonJson(comparison, false);
-  if (comparison.contenders.empty())
-    throw Error(Failure::kUsage, "--record: there is nothing compared",
-                "name two files, or the values to compare with --col; "
-                "`opstat import` stores a file alone");
-  for (const compare::Row& row : comparison.rows)
-    record.verdicts.push_back(ForStore(row, comparison));
-  store::History history(database, store::History::Mode::kReadWrite);
-  for (const benchfmt::Run& run : runs) {
-    history.Append(run, SummarizeForStore);
-    record.runs.push_back(run.id);
-  }
-  history.Append(record);
 }
 
 // --format and each --export-*.
@@ -119,7 +58,8 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
   const compare::Comparison comparison = query.Compare(runs);
   Warn(runs, comparison, streams);
   if (arguments.Has("record"))
-    Record(runs, query, comparison, DatabasePath(arguments));
+    Record(runs, comparison, query.Text(runs), measure::RandomId(),
+           DatabasePath(arguments));
   Write(comparison, arguments, streams);
   if (!arguments.Has("quiet")) streams.err << BlameHint(comparison);
   if (!arguments.Has("exit-code")) return 0;

@@ -19,22 +19,94 @@ constexpr Option kCommon[] = {
     {"help,h", "", "", "show this help"},
 };
 
+constexpr Option kMinTime = {"min-time", "S", "0.1",
+                             "seconds a process measures for"};
+constexpr Option kPin = {"pin", "CPU", "",
+                         "pin to this CPU, or none [the last allowed CPU]"};
+constexpr Option kSeed = {"seed", "N", "",
+                          "order of the processes; the same seed, the same "
+                          "order [random]"};
+constexpr Option kAlloc = {
+    "alloc", "WHEN", "auto",
+    "count allocations: auto, on (fail where it can't) or off (without the "
+    "interposer)"};
+constexpr Option kTimeLimit = {"time-limit", "S", "120",
+                               "seconds one process may take; 0: no limit"};
+constexpr Option kAlpha = {"alpha", "P", "0.01",
+                           "chance of any false alarm, over all rows"};
+constexpr Option kMustSee = {"must-see", "X", "0.10",
+                             "a change this large must not be missed"};
+constexpr Option kAllUnits = {"all-units", "", "",
+                              "also the other clock, frees/op, faults/op, ..."};
+constexpr Option kExitCode = {"exit-code", "", "",
+                              "exit 1 on a regression, 3 when it cannot tell"};
+constexpr Option kCannotTell = {"cannot-tell", "pass|fail", "fail",
+                                "with --exit-code: what 'cannot tell' means"};
+constexpr Option kSamples = {"samples", "", "",
+                             "in JSON: the raw samples of each row too"};
+constexpr Option kSort = {"sort", "ORDER", "program",
+                          "rows: program, name, or change (worst first)"};
+constexpr Option kOnlyChanged = {"only-changed", "", "",
+                                 "only rows that changed, are missing or new"};
+
 constexpr Option kRun[] = {
     {"rounds", "N", "10",
      "samples a benchmark; each is one process; made even"},
-    {"min-time", "S", "0.1", "seconds a process measures for"},
+    kMinTime,
     kFilter,
-    {"pin", "CPU", "", "pin to this CPU, or none [the last allowed CPU]"},
-    {"seed", "N", "",
-     "order of the benchmarks; the same seed, the same order "
-     "[random]"},
-    {"alloc", "WHEN", "auto",
-     "count allocations: auto, on (fail where it can't) or off (without "
-     "the interposer)"},
+    kPin,
+    kSeed,
+    kAlloc,
     kTimeLimit,
     {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
     {"label", "TEXT", "", "what to call this run [the program's name]"},
     {"record", "", "", "store the run in the history database"},
+    kDatabase,
+};
+
+constexpr Option kCompare[] = {
+    {"base-cmd", "CMD", "", "the baseline, split as a shell would; no shell"},
+    {"head-cmd", "CMD", "", "the contender"},
+    {"base-env", "K=V", "", "a variable of the baseline; repeatable"},
+    {"head-env", "K=V", "", "a variable of the contender; repeatable"},
+    {"rounds", "N", "10",
+     "samples of every benchmark a side; what needs it gets 2N more"},
+    {"quick", "", "", "no more than that: judge at once, undecide more"},
+    {"budget", "TIME", "",
+     "measure no longer than this (90s, 5m, 1h); what it cannot decide is "
+     "undecided"},
+    kFilter,
+    kMinTime,
+    kPin,
+    kSeed,
+    kAlloc,
+    kTimeLimit,
+    {"resume", "", "",
+     "go on with the interrupted session named, else the newest"},
+    {"more", "N", "",
+     "N more rounds of what the session named, else the newest, left "
+     "undecided"},
+    {"dry-run", "", "", "print what would be run, and how long it takes"},
+    kAlpha,
+    kMustSee,
+    kSort,
+    kOnlyChanged,
+    kAllUnits,
+    {"export-markdown", "FILE", "", "write the text for a pull request"},
+    kExitCode,
+    kCannotTell,
+    kJson,
+    kSamples,
+    kDatabase,
+};
+
+constexpr Option kShow[] = {
+    kSort,
+    kOnlyChanged,
+    kAllUnits,
+    {"export-markdown", "FILE", "", "write the text for a pull request"},
+    kJson,
+    kSamples,
     kDatabase,
 };
 
@@ -49,23 +121,21 @@ constexpr Option kStat[] = {
     kFilter,
     {"judge", "UNITS", "",
      "judge these too: B/s or misses/op:lower, with commas"},
-    {"alpha", "P", "0.01", "chance of any false alarm, over all rows"},
+    kAlpha,
     {"correction", "NAME", "bonferroni",
      "how --alpha is shared among the rows: "
      "bonferroni, holm, or bh (the share of "
      "alarms that may be false)"},
-    {"must-see", "X", "0.10", "a change this large must not be missed"},
+    kMustSee,
     {"assume-independent", "", "",
      "judge times of repetitions within one "
      "process and of separate sessions"},
-    {"all-units", "", "", "also the other clock, frees/op, faults/op, ..."},
+    kAllUnits,
     {"format", "NAME", "text", "text, csv, markdown or json"},
-    {"exit-code", "", "", "exit 1 on a regression, 3 when it cannot tell"},
-    {"cannot-tell", "pass|fail", "fail",
-     "with --exit-code: what 'cannot tell' "
-     "means"},
+    kExitCode,
+    kCannotTell,
     {"json", "", "", "--format json"},
-    {"samples", "", "", "in JSON: the raw samples of each row too"},
+    kSamples,
     {"export-csv", "FILE", "", "write CSV as well; - is stdout"},
     {"export-json", "FILE", "", "the same as JSON"},
     {"export-markdown", "FILE", "", "the same as Markdown"},
@@ -112,6 +182,14 @@ constexpr std::array kCommands = {
             "opstat run --rounds 20 --out new.json -- ./my_bench\n"
             "opstat run --filter 'Conv2D/.*f32' --record -- ./my_bench",
             kRun, RunCommand},
+    Command{"compare", "measure two programs against each other, alternating",
+            "[options] --base-cmd CMD --head-cmd CMD",
+            "opstat compare --base-cmd ./old_bench --head-cmd ./new_bench\n"
+            "opstat compare --base-cmd ./bench --base-env POOL=0 --head-cmd "
+            "./bench --head-env POOL=1\n"
+            "opstat compare --resume\n"
+            "opstat compare --more 20",
+            kCompare, CompareCommand},
     Command{"stat", "compare result files: medians, intervals, verdicts",
             "[options] [LABEL=]BASELINE [[LABEL=]CONTENDER...]",
             "opstat stat old.json new.json\n"
@@ -123,6 +201,11 @@ constexpr std::array kCommands = {
             "opstat blame -- ./my_bench --benchmark_filter=Parse\n"
             "opstat blame --base-cmd old/my_bench --head-cmd new/my_bench",
             kBlame, BlameCommand},
+    Command{"show", "print a recorded comparison or run again",
+            "[options] [COMPARISON|RUN]",
+            "opstat show\nopstat show 1a2b3c --export-markdown pr.md\n"
+            "opstat show --json 1a2b3c",
+            kShow, ShowCommand},
     Command{"list", "the runs in the history, the newest first", "[options]",
             "opstat list\nopstat list --json", kList, ListCommand},
     Command{"import", "store result files in the history, each once",

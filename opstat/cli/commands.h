@@ -6,7 +6,9 @@ namespace opstat::cli {
 
 // One verb each, in command_<verb>.cc. Return the exit code; throw Error.
 int RunCommand(const Arguments& arguments, Streams& streams);
+int CompareCommand(const Arguments& arguments, Streams& streams);
 int StatCommand(const Arguments& arguments, Streams& streams);
+int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);

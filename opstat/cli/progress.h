@@ -27,4 +27,7 @@ class ProgressLine {
 /// "45 s", "3 min 20 s", "2 h 5 min".
 std::string Duration(double seconds);
 
+/// Seconds of "90", "90s", "1.5m", "2h". Throws Error(kUsage) naming `option`.
+double ParseDuration(const std::string& option, const std::string& text);
+
 }  // namespace opstat::cli

@@ -159,7 +159,8 @@ class TableText {
 std::string RenderText(const Comparison& comparison,
                        const TextOptions& options) {
   std::string text;
-  for (const UnitTable& rows : UnitTables(comparison, options.all_units)) {
+  for (const UnitTable& rows :
+       UnitTables(comparison, options.all_units, options.only_changed)) {
     if (!text.empty()) text += '\n';
     for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
     text += TableText(comparison, rows, options.color).Format();

@@ -10,6 +10,7 @@ struct TextOptions {
   bool color = false;
   bool all_units =
       false;  ///< also the clock that does not decide, faults/op, ...
+  bool only_changed = false;  ///< rows that changed, are missing or new
 };
 
 /// benchstat's table, one a unit, with the interval of the change and the

@@ -67,4 +67,18 @@ std::string SummaryLine(const Comparison& comparison, bool all_units) {
   return text + "\n";
 }
 
+const char* OutcomeText(int outcome) {
+  switch (outcome) {
+    case 1:
+      return "opstat: something got worse, or is missing\n";
+    case 3:
+      return "opstat: cannot tell: a timed row is too noisy, too few, or not "
+             "comparable\n";
+    case 4:
+      return "opstat: no row could be judged\n";
+    default:
+      return "";
+  }
+}
+
 }  // namespace opstat::cli

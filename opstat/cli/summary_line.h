@@ -11,4 +11,7 @@ namespace opstat::cli {
 /// of a false alarm.
 std::string SummaryLine(const compare::Comparison& comparison, bool all_units);
 
+/// What an exit code of Comparison::outcome means; "" for 0.
+const char* OutcomeText(int outcome);
+
 }  // namespace opstat::cli

@@ -51,12 +51,13 @@ std::string UnitTable::ChangeHeading() const {
          (lines[0][0]->higher_is_better ? ", higher is better" : "");
 }
 
-std::vector<UnitTable> UnitTables(const Comparison& comparison,
-                                  bool all_units) {
+std::vector<UnitTable> UnitTables(const Comparison& comparison, bool all_units,
+                                  bool only_changed) {
   std::vector<UnitTable> tables;
   std::unordered_map<std::string_view, std::size_t> line_of;
   const Row* last = nullptr;
   for (const Row* row : ShownRows(comparison, all_units)) {
+    if (only_changed && !IsChange(row->verdict)) continue;
     if (!last || last->table != row->table || last->unit != row->unit) {
       const bool same_key = last && last->table == row->table;
       UnitTable& table = tables.emplace_back();

@@ -23,9 +23,10 @@ struct UnitTable {
   std::string ChangeHeading() const;
 };
 
-/// In the comparison's order, which they point into; the rows of ShownRows.
+/// In the comparison's order, which they point into; the rows of ShownRows, or
+/// of those the ones that changed.
 std::vector<UnitTable> UnitTables(const compare::Comparison& comparison,
-                                  bool all_units);
+                                  bool all_units, bool only_changed = false);
 
 /// The scale that a line's centers share.
 Scale ScaleOf(const std::vector<const compare::Row*>& line);

@@ -14,7 +14,7 @@
 #include "opstat/measure/last_calls.h"
 #include "opstat/measure/recording.h"
 #include "opstat/measure/symbolizer.h"
-#include "opstat/measure/temporary_file.h"
+#include "opstat/measure/result_file.h"
 #include "opstat/measure/user_frames.h"
 
 namespace opstat::measure {
@@ -126,7 +126,7 @@ SiteCounts CountedInAll(const benchfmt::Benchmark& benchmark) {
 CallSites MeasureInOneProcess(const Program& program,
                               const std::string& benchmark,
                               const CallSiteOptions& options) {
-  const TemporaryFile file;
+  const ResultFile file;
   Program recorded = program;
   recorded.environment.emplace_back("OPSTAT_CALL_SITES", file.path());
   const Sample sample = MeasureOnce(

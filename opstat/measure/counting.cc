@@ -11,7 +11,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/unit.h"
-#include "opstat/measure/temporary_file.h"
+#include "opstat/measure/result_file.h"
 
 namespace opstat::measure {
 namespace {
@@ -124,7 +124,7 @@ Counting FindOutCounting(const Program& program) {
             fmt::format("can be counted only if it was linked with "
                         "opstat::harness: {} is missing",
                         kShimName)};
-  const TemporaryFile file;
+  const ResultFile file;
   Program with = Preloaded(program, shim);
   with.environment.emplace_back("OPSTAT_REPORT", file.path());
   const ChildResult listed = CallToList(with);

@@ -13,7 +13,7 @@
 #include "opstat/benchfmt/repetitions.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
-#include "opstat/measure/temporary_file.h"
+#include "opstat/measure/result_file.h"
 
 namespace opstat::measure {
 namespace {
@@ -103,44 +103,39 @@ ChildResult CallToList(const Program& program, std::vector<std::string> flags) {
   return Call(program, std::move(flags), {});
 }
 
-std::vector<std::string> ListBenchmarks(const Program& program,
-                                        const std::string& filter) {
+std::vector<std::string> ListBenchmarks(const Program& program) {
   RefuseOwnedFlags(program);
-  const std::regex expression = Compile(filter);
   const ChildResult result = CallToList(program);
   if (!result.Succeeded()) Fail(program, "cannot list its benchmarks", result);
 
   constexpr std::size_t kMostBenchmarks = 100'000;
   std::vector<std::string> names;
   std::set<std::string> seen;
-  std::size_t listed = 0;
   std::istringstream lines(result.out);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
-    ++listed;
+  for (std::string line; std::getline(lines, line);)
     // Two benchmarks of one name cannot be told apart: they are one.
-    if (std::regex_search(line, expression) && seen.insert(line).second)
-      names.push_back(line);
-  }
-  if (listed == 0 || listed > kMostBenchmarks)
+    if (!line.empty() && seen.insert(line).second) names.push_back(line);
+  if (names.empty() || names.size() > kMostBenchmarks)
     throw Error(Failure::kCannotMeasure,
                 fmt::format("{} lists {} benchmarks", program.argv[0],
-                            listed == 0 ? "no" : "more than 100,000"),
+                            names.empty() ? "no" : "more than 100,000"),
                 "is it a Google Benchmark program? try it with "
                 "--benchmark_list_tests");
-  if (names.empty())
-    throw Error(Failure::kCannotMeasure,
-                fmt::format("--filter '{}' matches none of the {} benchmarks "
-                            "of {}",
-                            filter, listed, program.argv[0]),
-                fmt::format("{} --benchmark_list_tests shows their names",
-                            program.argv[0]));
+  return names;
+}
+
+std::vector<std::string> Matching(std::vector<std::string> names,
+                                  const std::string& filter) {
+  const std::regex expression = Compile(filter);
+  std::erase_if(names, [&](const std::string& name) {
+    return !std::regex_search(name, expression);
+  });
   return names;
 }
 
 Sample MeasureOnce(const Program& program, const std::string& benchmark,
                    const SampleOptions& options) {
-  const TemporaryFile file, report;
+  const ResultFile file, report;
   Program reporting = program;
   reporting.environment.emplace_back("OPSTAT_REPORT", report.path());
   const ChildResult result =

@@ -14,20 +14,24 @@ namespace opstat::measure {
 
 /// A Google Benchmark program and how it is called. The program's own output
 /// goes to a file of ours (`--benchmark_out`), so what it prints cannot get
-/// between the numbers.
+/// between the numbers. That file is in memory and has no name of its own:
+/// whatever ends us, nothing is left behind.
 struct Program {
   std::vector<std::string> argv;
   double time_limit = 0;         ///< seconds a process may take; 0: none
   Environment environment = {};  ///< set over ours
 };
 
-/// Names that `--benchmark_list_tests` prints, in the program's order; with
-/// `filter` (ECMAScript, searched anywhere in the full name) only those it
-/// matches. Throws Error(kUsage) for a bad expression or an argument that
-/// opstat sets itself, Error(kCannotMeasure) when the program cannot be run,
-/// is not a Google Benchmark program, or nothing matches.
-std::vector<std::string> ListBenchmarks(const Program& program,
-                                        const std::string& filter);
+/// Names that `--benchmark_list_tests` prints, in the program's order, each
+/// once. Throws Error(kUsage) for an argument that opstat sets itself,
+/// Error(kCannotMeasure) when the program cannot be run or is not a Google
+/// Benchmark program.
+std::vector<std::string> ListBenchmarks(const Program& program);
+
+/// Those of `names` that `filter` (ECMAScript, searched anywhere in the full
+/// name) matches. Throws Error(kUsage) for a bad expression.
+std::vector<std::string> Matching(std::vector<std::string> names,
+                                  const std::string& filter);
 
 /// The process that lists the benchmarks, whatever comes of it.
 ChildResult CallToList(const Program& program,

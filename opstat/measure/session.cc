@@ -7,302 +7,337 @@
 #include <map>
 #include <set>
 
+#include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
-#include "opstat/benchfmt/name.h"
-#include "opstat/benchfmt/reader.h"
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/child.h"
-#include "opstat/measure/counting.h"
 #include "opstat/measure/host.h"
 #include "opstat/measure/identity.h"
+#include "opstat/measure/noise.h"
+#include "opstat/measure/pinning.h"
+#include "opstat/measure/program.h"
 #include "opstat/measure/schedule.h"
+#include "opstat/measure/side_run.h"
 
 namespace opstat::measure {
 namespace {
 
-constexpr const char* kDifferenceMethod =
-    "difference of two processes, paused regions included";
+using Clock = std::chrono::steady_clock;
 
-// Benchmarks with threads get a set of that size, all others one CPU.
-std::vector<int> CpusFor(const std::string& benchmark,
-                         const SessionOptions& options) {
-  if (!options.pin) return {};
-  const std::string threads(benchfmt::KeyValue(benchmark, "threads"));
-  const std::size_t wanted =
-      threads.empty()
-          ? 1
-          : std::max(1UL, std::strtoul(threads.c_str(), nullptr, 10));
-  std::vector<int> allowed = AllowedCpus();
-  if (wanted >= allowed.size()) return allowed;
-  if (options.cpu)
-    std::rotate(allowed.begin(),
-                std::find(allowed.begin(), allowed.end(), *options.cpu),
-                allowed.end());
-  else  // The first CPU serves most interrupts.
-    std::reverse(allowed.begin(), allowed.end());
-  allowed.resize(wanted);
-  return allowed;
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-class Session {
+// Which benchmarks each side has, under the session's own numbering.
+struct Listing {
+  std::vector<std::string> names;
+  std::set<std::pair<int, int>> slots;  // (benchmark, side)
+
+  bool Has(const Slot& slot) const {
+    return slots.contains({slot.benchmark, slot.side});
+  }
+  int IndexOf(const std::string& name) const {
+    const auto found = std::ranges::find(names, name);
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+  }
+};
+
+Program ProgramOf(const Side& side, double time_limit) {
+  return {.argv = side.argv,
+          .time_limit = time_limit,
+          .environment = side.environment};
+}
+
+Listing List(const SessionOptions& options) {
+  Listing listing;
+  std::size_t listed = 0;
+  for (std::size_t side = 0; side < options.sides.size(); ++side) {
+    std::vector<std::string> names =
+        ListBenchmarks(ProgramOf(options.sides[side], options.time_limit));
+    listed += names.size();
+    for (const std::string& name : Matching(std::move(names), options.filter)) {
+      if (listing.IndexOf(name) < 0) listing.names.push_back(name);
+      listing.slots.emplace(listing.IndexOf(name), static_cast<int>(side));
+    }
+  }
+  if (listing.names.empty())
+    throw Error(
+        Failure::kCannotMeasure,
+        fmt::format("--filter '{}' matches none of the {} benchmarks "
+                    "of {}",
+                    options.filter, listed, options.sides.front().argv[0]),
+        fmt::format("{} --benchmark_list_tests shows their names",
+                    options.sides.front().argv[0]));
+  return listing;
+}
+
+}  // namespace
+
+class Session::Impl {
  public:
-  Session(const SessionOptions& options, const ProgressSink& tell)
-      : options_(options),
-        tell_(tell),
-        names_(ListBenchmarks(options.program, options.filter)),
-        counting_(options.alloc == AllocMode::kOff
-                      ? Counting{Counting::How::kNot, options.program}
-                      : FindOutCounting(options.program)),
-        schedule_(MakeSchedule(static_cast<int>(names_.size()), options.rounds,
-                               options.seed)) {
-    for (const std::string& name : names_)
-      result_.run.benchmarks.push_back({.name = name, .measurements = {}});
+  Impl(SessionOptions options, ProgressSink tell, FinishedSink keep,
+       std::vector<Finished> finished)
+      : options_(std::move(options)),
+        tell_(std::move(tell)),
+        keep_(std::move(keep)),
+        listing_(List(options_)),
+        runs_(options_.sides.size(), SideRun(listing_.names)),
+        facts_(HostFacts()) {
+    for (const Side& side : options_.sides)
+      programs_.emplace_back(ProgramOf(side, options_.time_limit),
+                             options_.alloc);
+    if (options_.id.empty()) options_.id = RandomId();
+    if (options_.time.empty()) options_.time = UtcNow();
+    for (Finished& result : finished) {
+      if (!result.failure.empty()) Fail(result);
+      finished_.insert_or_assign(result.place, std::move(result));
+    }
   }
 
-  SessionResult Measure() {
-    Describe();
+  const Listing& listing() const { return listing_; }
+  const SessionOptions& options() const { return options_; }
+  const std::vector<std::string>& failures() const { return failures_; }
+  int rounds() const { return rounds_; }
+
+  int Processes(const Stage& stage) const {
+    int slots = 0;
+    for (const auto& [benchmark, side] : listing_.slots)
+      slots += IsIn(stage, benchmark);
+    return slots * (1 + (stage.rounds + 1) / 2 * 2);
+  }
+
+  StageEnd Measure(const Stage& stage) {
+    Schedule schedule = Plan(stage);
+    const std::vector<Slot> warm_up = schedule.front();
+    if (stage.rounds == 0) schedule.clear();
+    rounds_ = 0;
+    progress_ = {};
+    progress_.total = ToRun(schedule, warm_up.size());
+    progress_.stage = stage_;
+    progress_.rounds = static_cast<int>(schedule.size());
+    StageEnd end = StageEnd::kDone;
+    stage_start_ = Clock::now();
     try {
-      RunRound(0, schedule_.front());
-      for (std::size_t round = 0; round < schedule_.size(); ++round)
-        RunRound(static_cast<int>(round) + 1, schedule_[round]);
+      end = RunRounds(schedule, warm_up, stage);
     } catch (const Interrupted&) {
-      result_.interrupted = true;
       // Answered: what is kept now may start children of its own.
       InterruptFlag() = false;
+      end = StageEnd::kInterrupted;
     }
-    DropUnmeasured();
-    return std::move(result_);
+    ++stage_;
+    return end;
+  }
+
+  std::vector<benchfmt::Run> Runs() const {
+    Facts facts = facts_;
+    facts.merge(noise_.Result());
+    std::vector<benchfmt::Run> runs;
+    for (std::size_t side = 0; side < runs_.size(); ++side) {
+      runs.push_back(runs_[side].Result());
+      Describe(options_.sides[side], side, facts, runs.back());
+    }
+    return runs;
   }
 
  private:
-  void Describe() {
-    benchfmt::Run& run = result_.run;
-    run.id = RandomId();
-    run.session = RandomId();
-    run.time = UtcNow();
-    run.process_samples = true;
-    run.seed = options_.seed;
-    run.schedule = schedule_;
-    run.facts = HostFacts();
-    run.facts["program"] =
-        fmt::format("{}", fmt::join(options_.program.argv, " "));
-    run.facts["measure.min_time"] = fmt::format("{}", options_.min_time);
-    const auto cpus = CpusFor("", options_);
-    run.facts["measure.cpu"] =
-        cpus.empty() ? "not pinned" : fmt::format("{}", fmt::join(cpus, ","));
+  static bool Contains(const Stage& stage, const std::string& name) {
+    return stage.benchmarks.empty() ||
+           std::ranges::count(stage.benchmarks, name) > 0;
+  }
+  const std::string& NameOf(int benchmark) const {
+    return listing_.names[static_cast<std::size_t>(benchmark)];
+  }
+  bool IsIn(const Stage& stage, int benchmark) const {
+    return Contains(stage, NameOf(benchmark));
   }
 
-  void RunRound(int round, const std::vector<int>& order) {
-    for (int index : order) {
-      const std::string& name = names_[static_cast<std::size_t>(index)];
-      Tell(round, name);
-      ++done_;
-      if (failed_.contains(index)) continue;
-      try {
-        benchfmt::Run sample = MeasureSample(index);
-        SayWhetherCounted(name, sample);
-        SayWhetherTimed(sample);
-        if (round > 0) Keep(index, sample);
-        if (round == 1) AddPeak(index);
-      } catch (const Error& error) {
-        failed_.insert(index);
-        result_.failures.push_back(
-            error.hint().empty()
-                ? error.what()
-                : fmt::format("{}; {}", error.what(), error.hint()));
-      }
+  // The stage's schedule over the session's numbering, without the slots that
+  // a side has no benchmark for.
+  // At least one block.
+  Schedule Plan(const Stage& stage) const {
+    std::vector<int> chosen;
+    for (std::size_t i = 0; i < listing_.names.size(); ++i)
+      if (Contains(stage, listing_.names[i])) chosen.push_back(int(i));
+    Schedule schedule = MakeSchedule(
+        static_cast<int>(chosen.size()), static_cast<int>(runs_.size()),
+        std::max(1, stage.rounds), StageSeed(options_.seed, stage_));
+    for (std::vector<Slot>& round : schedule) {
+      for (Slot& slot : round)
+        slot.benchmark = chosen[static_cast<std::size_t>(slot.benchmark)];
+      std::erase_if(round, [&](const Slot& s) { return !listing_.Has(s); });
     }
+    return schedule;
   }
 
-  // A benchmark that was called only once, now or before, is called twice: the
-  // first call of a process may warm up.
-  benchfmt::Run MeasureSample(int index) {
-    const std::string& name = names_[static_cast<std::size_t>(index)];
-    SampleOptions sample_options{.min_time = options_.min_time,
-                                 .twice = called_once_.contains(index),
-                                 .cpus = CpusFor(name, options_)};
-    benchfmt::Run sample = MeasureOnce(Timed(), name, sample_options).run;
-    if (!sample_options.twice && WasCalledOnce(*sample.Find(name))) {
-      called_once_.insert(index);
-      sample_options.twice = true;
-      sample = MeasureOnce(Timed(), name, sample_options).run;
+  // Processes that no earlier sitting has run; 0: no warm-up is needed either.
+  int ToRun(const Schedule& schedule, std::size_t warm_up) const {
+    int place = place_ + static_cast<int>(warm_up);
+    int missing = 0;
+    for (const std::vector<Slot>& round : schedule)
+      for (const Slot& slot : round)
+        missing +=
+            !finished_.contains(place++) && !failed_.contains(slot.benchmark);
+    return missing == 0 ? 0 : missing + static_cast<int>(warm_up);
+  }
+
+  StageEnd RunRounds(const Schedule& schedule, const std::vector<Slot>& warm_up,
+                     const Stage& stage) {
+    const bool known = progress_.total == 0;
+    if (known)
+      place_ += static_cast<int>(warm_up.size());
+    else
+      RunRound(warm_up, true);
+    double block = SecondsSince(stage_start_) * 2;
+    for (std::size_t round = 0; round < schedule.size(); ++round) {
+      const bool may_end = round % 2 == 0 && stage_ + int(round) > 0;
+      if (may_end && !known && stage.seconds &&
+          SecondsSince(stage_start_) + block > *stage.seconds)
+        return StageEnd::kOutOfTime;
+      const auto start = Clock::now();
+      progress_.round = static_cast<int>(round) + 1;
+      for (SideRun& run : runs_) run.BeginRound();
+      RunRound(schedule[round], false);
+      ++rounds_;
+      block = 2 * SecondsSince(start);
     }
-    sample_options.twice = false;
-    AddDifference(name, sample_options, sample);
+    return StageEnd::kDone;
+  }
+
+  void RunRound(const std::vector<Slot>& round, bool warm_up) {
+    noise_.Look();
+    for (const Slot& slot : round) RunSlot(slot, warm_up, place_++);
+  }
+
+  void RunSlot(const Slot& slot, bool warm_up, int place) {
+    const auto known = finished_.find(place);
+    if (known != finished_.end() && known->second.failure.empty())
+      return Keep(slot, known->second);
+    if (failed_.contains(slot.benchmark)) return;
+    progress_.benchmark = NameOf(slot.benchmark);
+    progress_.elapsed = SecondsSince(stage_start_);
+    tell_(progress_);
+    ++progress_.done;
+    Finished result{place, progress_.benchmark, {}, {}};
+    try {
+      result.sample = MeasureSample(slot, warm_up);
+      for (benchfmt::Benchmark& benchmark : result.sample.benchmarks)
+        benchmark.Add(benchfmt::kPlace).values = {double(place)};
+    } catch (const Error& error) {
+      result.failure = error.hint().empty()
+                           ? error.what()
+                           : fmt::format("{}; {}", error.what(), error.hint());
+      Fail(result);
+    }
+    if (warm_up && result.failure.empty()) return;
+    if (keep_) keep_(result);
+    if (result.failure.empty()) Keep(slot, result);
+  }
+
+  benchfmt::Run MeasureSample(const Slot& slot, bool warm_up) {
+    const std::string& name = NameOf(slot.benchmark);
+    const SampleOptions options{.min_time = options_.min_time,
+                                .cpus = options_.pin
+                                            ? CpusFor(name, options_.cpu)
+                                            : std::vector<int>()};
+    CountedProgram& program = programs_[static_cast<std::size_t>(slot.side)];
+    benchfmt::Run sample = program.Measure(name, options);
+    // Once a side is enough: it is the samples' first value.
+    if (!warm_up && has_peak_.emplace(slot.benchmark, slot.side).second)
+      program.AddPeak(name, options, sample);
     return sample;
   }
 
-  // What was not counted reads "unmeasured", and why is said once.
-  void SayWhetherCounted(const std::string& name, benchfmt::Run& sample) const {
-    benchfmt::Benchmark& benchmark = sample.benchmarks.front();
-    const bool counted = benchmark.Find(benchfmt::kAllocs) != nullptr;
-    if (options_.alloc == AllocMode::kOff) {
-      if (counted)
-        sample.warnings.push_back(fmt::format(
-            "{} is linked with opstat::harness and counts allocations all the "
-            "same",
-            options_.program.argv[0]));
-      return;
-    }
-    if (counted) return;
-    const std::string why = WhyUnmeasured(name, sample);
-    if (options_.alloc == AllocMode::kOn)
+  void Keep(const Slot& slot, const Finished& result) {
+    if (result.sample.Find(NameOf(slot.benchmark)) == nullptr)
       throw Error(
-          Failure::kCannotMeasure,
-          fmt::format("{}: its allocations are not counted: {}", name, why));
-    sample.warnings.push_back("B/op and allocs/op are unmeasured: " + why);
-    for (std::string_view unit : {benchfmt::kBytes, benchfmt::kAllocs})
-      benchmark.Add(unit).values.assign(1, benchfmt::kUnmeasured);
+          Failure::kBadData,
+          fmt::format("the earlier samples are not of this session: "
+                      "place {} holds {} instead of {}",
+                      result.place, result.benchmark, NameOf(slot.benchmark)),
+          "measure again");
+    runs_[static_cast<std::size_t>(slot.side)].Keep(slot.benchmark,
+                                                    result.sample);
   }
 
-  static void SayWhetherTimed(benchfmt::Run& sample) {
-    const std::string_view sanitizer = sample.Fact("build.sanitizer");
-    if (sanitizer.empty()) return;
-    sample.warnings.push_back(fmt::format(
-        "sec/op is not valid: built with a sanitizer ({})", sanitizer));
+  void Fail(const Finished& result) {
+    failed_.insert(listing_.IndexOf(result.benchmark));
+    failures_.push_back(result.failure);
   }
 
-  std::string WhyUnmeasured(const std::string& name,
-                            const benchfmt::Run& sample) const {
-    constexpr std::string_view kPrefix = "unmeasured: ";
-    if (const std::string_view said = sample.Fact("alloc");
-        said.starts_with(kPrefix))
-      return std::string(said.substr(kPrefix.size()));
-    if (const auto found = no_difference_.find(name);
-        found != no_difference_.end())
-      return found->second;
-    return fmt::format("{} {}", options_.program.argv[0], counting_.why_not);
+  void Describe(const Side& side, std::size_t index, const Facts& facts,
+                benchfmt::Run& run) const {
+    run.id = benchfmt::ContentId(
+        fmt::format("{} {} {}", options_.id, index, stage_));
+    run.session = options_.id;
+    run.time = options_.time;
+    run.process_samples = true;
+    run.seed = options_.seed;
+    run.label = side.label;
+    if (runs_.size() > 1) run.side = fmt::format("{}", char('A' + index));
+    Facts merged = facts;
+    merged.merge(run.facts);
+    run.facts = std::move(merged);
+    run.facts["program"] = fmt::format("{}", fmt::join(side.argv, " "));
+    run.facts["measure.min_time"] = fmt::format("{}", options_.min_time);
+    run.facts["measure.cpu"] =
+        options_.pin
+            ? fmt::format("{}", fmt::join(CpusFor("", options_.cpu), ","))
+            : "not pinned";
+    if (!side.commit.empty()) run.facts["commit.hash"] = side.commit;
+    std::ranges::move(NoiseWarnings(facts), std::back_inserter(run.warnings));
   }
 
-  // A short process of its own, for observing every allocation takes time. One
-  // is enough, and the samples' first value.
-  void AddPeak(int index) {
-    if (options_.alloc == AllocMode::kOff ||
-        counting_.how != Counting::How::kInLoop)
-      return;
-    constexpr double kShort = 0.01;
-    Program observed = counting_.program;
-    observed.environment.emplace_back("OPSTAT_PASS", "peak");
-    const std::string& name = names_[static_cast<std::size_t>(index)];
-    const benchfmt::Run sample =
-        MeasureOnce(observed, name,
-                    {.min_time = std::min(kShort, options_.min_time),
-                     .cpus = CpusFor(name, options_)})
-            .run;
-    if (const auto* peak = sample.Find(name)->Find(benchfmt::kPeakBytes))
-      result_.run.benchmarks[static_cast<std::size_t>(index)]
-          .Add(benchfmt::kPeakBytes)
-          .values.front() = peak->values.front();
-  }
-
-  // A program whose processes alone can be asked is timed without the shim.
-  const Program& Timed() const {
-    return counting_.how == Counting::How::kByDifference ? options_.program
-                                                         : counting_.program;
-  }
-
-  void AddDifference(const std::string& name, const SampleOptions& options,
-                     benchfmt::Run& sample) {
-    if (counting_.how != Counting::How::kByDifference ||
-        no_difference_.contains(name))
-      return;
-    benchfmt::Benchmark& benchmark = sample.benchmarks.front();
-    if (benchmark.Find(benchfmt::kAllocs) != nullptr) return;
-    const auto* iterations = benchmark.Find(benchfmt::kIterations);
-    try {
-      const DifferencePerOp counted =
-          CountByDifference(counting_.program, name,
-                            iterations ? iterations->values[0] : 1, options);
-      benchmark.Add(benchfmt::kBytes).values = {counted.bytes};
-      benchmark.Add(benchfmt::kAllocs).values = {counted.allocs};
-      benchmark.Add(benchfmt::kFrees).values = {counted.frees};
-    } catch (const Error& error) {
-      no_difference_[name] = fmt::format(
-          "{} has no shared libbenchmark, and two processes with fixed "
-          "iterations gave no difference: {}",
-          options_.program.argv[0], error.what());
-      return;
-    }
-    sample.facts["alloc.method"] = kDifferenceMethod;
-    sample.warnings.push_back(fmt::format(
-        "{} has no shared libbenchmark: its B/op and allocs/op are the "
-        "difference of two processes and include paused regions",
-        options_.program.argv[0]));
-  }
-
-  void Keep(int index, const benchfmt::Run& sample) {
-    benchfmt::Benchmark& kept =
-        result_.run.benchmarks[static_cast<std::size_t>(index)];
-    const std::size_t before = kept.Samples();
-    for (const auto& [unit, values] : sample.Find(kept.name)->measurements)
-      kept.Add(unit);
-    // A unit that this sample or the earlier ones lack is unmeasured there.
-    for (benchfmt::Measurement& kept_unit : kept.measurements) {
-      kept_unit.values.resize(before, benchfmt::kUnmeasured);
-      const auto* measured = sample.Find(kept.name)->Find(kept_unit.unit);
-      kept_unit.values.push_back(measured != nullptr ? measured->values.front()
-                                                     : benchfmt::kUnmeasured);
-    }
-    for (const std::string& warning : sample.warnings)
-      if (warning != benchfmt::kRepetitionsWarning &&
-          std::ranges::count(result_.run.warnings, warning) == 0)
-        result_.run.warnings.push_back(warning);
-    result_.run.facts.insert(sample.facts.begin(), sample.facts.end());
-  }
-
-  // Benchmarks without a sample leave the run, and its schedule with them.
-  void DropUnmeasured() {
-    benchfmt::Run& run = result_.run;
-    constexpr int kDropped = -1;
-    std::vector<int> position;
-    int kept = 0;
-    for (const benchfmt::Benchmark& benchmark : run.benchmarks)
-      position.push_back(benchmark.Samples() > 0 ? kept++ : kDropped);
-    for (std::vector<int>& round : run.schedule) {
-      for (int& index : round)
-        index = position[static_cast<std::size_t>(index)];
-      std::erase(round, kDropped);
-    }
-    std::erase_if(run.benchmarks,
-                  [](const auto& b) { return b.Samples() == 0; });
-  }
-
-  void Tell(int round, const std::string& name) {
-    const std::chrono::duration<double> elapsed =
-        std::chrono::steady_clock::now() - start_;
-    tell_({.done = done_,
-           .total = static_cast<int>(names_.size() * (schedule_.size() + 1)),
-           .round = round,
-           .rounds = static_cast<int>(schedule_.size()),
-           .benchmark = name,
-           .elapsed = elapsed.count()});
-  }
-
-  const SessionOptions& options_;
-  const ProgressSink& tell_;
-  const std::vector<std::string> names_;
-  const Counting counting_;
-  const Schedule schedule_;
-  const std::chrono::steady_clock::time_point start_ =
-      std::chrono::steady_clock::now();
-  SessionResult result_;
+  SessionOptions options_;
+  const ProgressSink tell_;
+  const FinishedSink keep_;
+  const Listing listing_;
+  std::vector<CountedProgram> programs_;
+  std::vector<SideRun> runs_;
+  const Facts facts_;
+  NoiseMeter noise_;
+  std::map<int, Finished> finished_;
+  std::vector<std::string> failures_;
   std::set<int> failed_;
-  std::set<int> called_once_;
-  std::map<std::string, std::string> no_difference_;  // benchmark to reason
-  int done_ = 0;
+  std::set<std::pair<int, int>> has_peak_;  // (benchmark, side)
+  Progress progress_;
+  Clock::time_point stage_start_;
+  int stage_ = 0;
+  int rounds_ = 0;
+  int place_ = 0;
 };
 
-}  // namespace
+Session::Session(SessionOptions options, ProgressSink tell, FinishedSink keep,
+                 std::vector<Finished> finished)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(tell),
+                                   std::move(keep), std::move(finished))) {}
+
+Session::~Session() = default;
+
+const std::vector<std::string>& Session::benchmarks() const {
+  return impl_->listing().names;
+}
+
+const SessionOptions& Session::options() const { return impl_->options(); }
+
+int Session::rounds() const { return impl_->rounds(); }
+
+int Session::Processes(const Stage& stage) const {
+  return impl_->Processes(stage);
+}
+
+StageEnd Session::Measure(const Stage& stage) { return impl_->Measure(stage); }
+
+std::vector<benchfmt::Run> Session::Runs() const { return impl_->Runs(); }
+
+const std::vector<std::string>& Session::failures() const {
+  return impl_->failures();
+}
 
 double PlannedSeconds(int processes, double min_time) {
   // Trial runs, and iterations set to 1.4 times what fills the time.
   constexpr double kProcessPerMinTime = 2.4;
   constexpr double kStartUp = 0.02;
   return processes * (kProcessPerMinTime * min_time + kStartUp);
-}
-
-SessionResult Measure(const SessionOptions& options, const ProgressSink& tell) {
-  return Session(options, tell).Measure();
 }
 
 }  // namespace opstat::measure

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,10 @@ struct ComparisonRecord {
   std::vector<VerdictRow> verdicts;
 };
 
+/// "true" in the facts of runs whose session measured one program against
+/// itself.
+inline constexpr const char* kIdenticalFact = "measure.identical";
+
 /// The history database. One object is one connection: not thread-safe, not
 /// carried across fork(). Every method throws opstat::Error(kBadData) naming
 /// the path, the cause and what to type next; nothing is half-written.
@@ -79,6 +84,16 @@ class History {
   benchfmt::Run Load(const std::string& id);
   /// The newest comparison that the run of this full id took part in.
   std::optional<ComparisonRecord> LatestComparison(const std::string& run_id);
+  /// The comparison whose id is or begins with `id`; "latest": the newest.
+  /// Throws when more than one begins so.
+  std::optional<ComparisonRecord> FindComparison(const std::string& id);
+
+  /// By benchmark, the effects (Hodges-Lehmann ratio - 1) on the clock that
+  /// decides of the A/A comparisons recorded on this host, the newest first:
+  /// those whose runs carry kIdenticalFact. A session counts once, by its last
+  /// comparison.
+  std::map<std::string, std::vector<double>> IdenticalEffects(
+      const std::string& host);
 
  private:
   std::unique_ptr<Database> database_;

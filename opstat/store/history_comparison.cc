@@ -85,6 +85,25 @@ std::vector<VerdictRow> ReadVerdicts(Database& database, std::int64_t key) {
   return verdicts;
 }
 
+constexpr const char* kSelect =
+    "SELECT comparison.id, comparison.uuid, comparison.time, baseline, outcome,"
+    " query, document FROM comparison";
+
+// The comparison of the next of the rows that kSelect gives.
+std::optional<ComparisonRecord> ReadComparison(Database& database,
+                                               Statement& row) {
+  if (!row.Step()) return std::nullopt;
+  const std::int64_t key = row.Integer(0);
+  return ComparisonRecord{.id = row.Text(1),
+                          .time = row.Text(2),
+                          .baseline = row.Text(3),
+                          .outcome = row.Text(4),
+                          .runs = ReadRuns(database, key),
+                          .query = row.Text(5),
+                          .document = row.Text(6),
+                          .verdicts = ReadVerdicts(database, key)};
+}
+
 }  // namespace
 
 void History::Append(const ComparisonRecord& comparison) {
@@ -100,21 +119,50 @@ std::optional<ComparisonRecord> History::LatestComparison(
     const std::string& run_id) {
   const Transaction snapshot(*database_, Transaction::Kind::kRead);
   Statement row(*database_,
-                "SELECT comparison.id, comparison.uuid, comparison.time,"
-                " baseline, outcome, query, document FROM comparison"
-                " JOIN comparison_run ON comparison = comparison.id"
-                " JOIN run ON run.id = comparison_run.run"
-                " WHERE run.uuid = ? ORDER BY comparison.id DESC LIMIT 1");
-  if (!row.Bind(run_id).Step()) return std::nullopt;
-  const std::int64_t key = row.Integer(0);
-  return ComparisonRecord{.id = row.Text(1),
-                          .time = row.Text(2),
-                          .baseline = row.Text(3),
-                          .outcome = row.Text(4),
-                          .runs = ReadRuns(*database_, key),
-                          .query = row.Text(5),
-                          .document = row.Text(6),
-                          .verdicts = ReadVerdicts(*database_, key)};
+                std::string(kSelect) +
+                    " JOIN comparison_run ON comparison = comparison.id"
+                    " JOIN run ON run.id = comparison_run.run"
+                    " WHERE run.uuid = ? ORDER BY comparison.id DESC LIMIT 1");
+  row.Bind(run_id);
+  return ReadComparison(*database_, row);
+}
+
+std::optional<ComparisonRecord> History::FindComparison(const std::string& id) {
+  const Transaction snapshot(*database_, Transaction::Kind::kRead);
+  Statement row(*database_,
+                std::string(kSelect) +
+                    (id == "latest" ? " ORDER BY id DESC LIMIT 1"
+                                    : " WHERE substr(uuid, 1, length(?1)) = ?1"
+                                      " ORDER BY uuid <> ?1, id DESC LIMIT 2"));
+  if (id != "latest") row.Bind(id);
+  auto found = ReadComparison(*database_, row);
+  if (found && found->id != id && row.Step())
+    throw Error(Failure::kBadData,
+                "more than one comparison's id begins with '" + id + "'",
+                "give more digits");
+  return found;
+}
+
+std::map<std::string, std::vector<double>> History::IdenticalEffects(
+    const std::string& host) {
+  // max() makes SQLite take the other columns from the row that has it.
+  Statement rows(
+      *database_,
+      "SELECT judged.value ->> '$.benchmark',"
+      " judged.value ->> '$.hodges_lehmann.ratio', max(comparison.id)"
+      " FROM run"
+      " JOIN comparison_run ON comparison_run.run = run.id AND position = 0"
+      " JOIN comparison ON comparison.id = comparison_run.comparison"
+      " JOIN json_each(comparison.document, '$.rows') AS judged"
+      " WHERE run.host = ? AND run.facts ->> ? = 'true'"
+      " AND judged.value ->> '$.role' = 'decides'"
+      " AND judged.value ->> '$.hodges_lehmann.ratio' IS NOT NULL"
+      " GROUP BY run.session, 1 ORDER BY 3 DESC");
+  rows.Bind(host, std::string("$.\"") + kIdenticalFact + "\"");
+  std::map<std::string, std::vector<double>> effects;
+  while (rows.Step())
+    effects[rows.Text(0)].push_back(rows.Real(1).value_or(1) - 1);
+  return effects;
 }
 
 }  // namespace opstat::store

@@ -16,6 +16,8 @@ if [ -n "${list:-}" ]; then
   case $mode in
   lists-nothing) ;;
   cannot-list) echo "no such flag" >&2; exit 1 ;;
+  lacks-64) printf '%s\n' 'Sort/8' 'New/1' ;;
+  hostile) printf '%s\n' 'A|B/<b>@team' 'C/http://x.y/[a](b)' "$(printf 'D/\033[2J')" ;;
   *) printf '%s\n' 'Sort/8' 'Sort/64' 'Conv<float>/k:3 (a+b)' ;;
   esac
   exit 0
@@ -23,9 +25,14 @@ fi
 
 name=${filter#^}
 name=$(printf '%s' "${name%\$}" | sed 's/\\//g')
+# "times-N" takes about N ns, between processes a little more or less.
+case $mode in
+times-*) ns=${mode#times-}.$(($$ % 10)) ;;
+*) ns=4.0 ;;
+esac
 row() {
-  printf '{"name":"%s","run_name":"%s","run_type":"iteration","iterations":%s,"real_time":5.0,"cpu_time":4.0,"time_unit":"ns","allocs/op":%s}' \
-    "$name" "$name" "${2:-10}" "$1"
+  printf '{"name":"%s","run_name":"%s","run_type":"iteration","iterations":%s,"real_time":%s,"cpu_time":%s,"time_unit":"ns","allocs/op":%s}' \
+    "$name" "$name" "${2:-10}" "$ns" "$ns" "$1"
 }
 file() {
   printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[%s]}' "$1" >"$out"
@@ -43,6 +50,8 @@ is-slow:*)
   *) file "$(row 8.0 1)" ;;
   esac
   ;;
-names-order:*) echo "$name" >>"$2"; file "$(row 3.0)" ;;
+names-order:*) echo "$name$SIDE" >>"$2"; file "$(row 3.0)" ;;
+floods-file:*) head -c 70000000 /dev/zero >"$out" ;;
+leaves-a-daemon:*) sleep 30 & file "$(row 3.0)" ;;
 *) file "$(row 3.0)" ;;
 esac

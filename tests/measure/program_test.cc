@@ -28,41 +28,32 @@ bool Contains(const std::string& text, const std::string& part) {
 
 TEST(ListBenchmarks, KeepsTheProgramsOrder) {
   EXPECT_EQ(
-      ListBenchmarks(Fake("fine"), ""),
+      ListBenchmarks(Fake("fine")),
       (std::vector<std::string>{"Sort/8", "Sort/64", "Conv<float>/k:3 (a+b)"}));
 }
 
-TEST(ListBenchmarks, FilterIsSearchedInTheFullName) {
-  EXPECT_EQ(ListBenchmarks(Fake("fine"), "/64$"),
+TEST(Matching, FilterIsSearchedInTheFullName) {
+  EXPECT_EQ(Matching({"Sort/8", "Sort/64", "Conv"}, "/64$"),
             (std::vector<std::string>{"Sort/64"}));
 }
 
-TEST(ListBenchmarks, NoMatchSaysHowManyThereWere) {
-  const std::string message = MessageOf(
-      [] { ListBenchmarks(Fake("fine"), "Gemm"); }, Failure::kCannotMeasure);
-  EXPECT_TRUE(Contains(message, "matches none of the 3")) << message;
-  EXPECT_TRUE(Contains(message, "--benchmark_list_tests")) << message;
-}
-
 TEST(ListBenchmarks, NamesWhatIsNotABenchmarkProgram) {
-  EXPECT_TRUE(
-      Contains(MessageOf([] { ListBenchmarks(Fake("lists-nothing"), ""); },
-                         Failure::kCannotMeasure),
-               "lists no benchmarks"));
-  EXPECT_TRUE(
-      Contains(MessageOf([] { ListBenchmarks(Fake("cannot-list"), ""); },
-                         Failure::kCannotMeasure),
-               "no such flag"));
+  EXPECT_TRUE(Contains(MessageOf([] { ListBenchmarks(Fake("lists-nothing")); },
+                                 Failure::kCannotMeasure),
+                       "lists no benchmarks"));
+  EXPECT_TRUE(Contains(MessageOf([] { ListBenchmarks(Fake("cannot-list")); },
+                                 Failure::kCannotMeasure),
+                       "no such flag"));
 }
 
 TEST(ListBenchmarks, RefusesABadExpressionAndFlagsThatAreOurs) {
-  EXPECT_TRUE(Contains(
-      MessageOf([] { ListBenchmarks(Fake("fine"), "("); }, Failure::kUsage),
-      "not a regular expression"));
+  EXPECT_TRUE(
+      Contains(MessageOf([] { Matching({"Sort/8"}, "("); }, Failure::kUsage),
+               "not a regular expression"));
   Program program = Fake("fine");
   program.argv.emplace_back("--benchmark_min_time=3");
   EXPECT_TRUE(
-      Contains(MessageOf([&] { ListBenchmarks(program, ""); }, Failure::kUsage),
+      Contains(MessageOf([&] { ListBenchmarks(program); }, Failure::kUsage),
                "--min-time"));
 }
 
@@ -81,12 +72,10 @@ TEST(MeasureOnce, TwiceKeepsTheCallThatNeededNoWarmUp) {
             (std::vector<double>{3}));
 }
 
-TEST(MeasureOnce, AFolderForTemporaryFilesThatIsNotThereIsSaid) {
+TEST(MeasureOnce, LeavesNoFileBehindAndNeedsNoFolderForThem) {
   setenv("TMPDIR", "/no/such/folder", 1);
-  const std::string message = MessageOf(
-      [] { MeasureOnce(Fake("fine"), "Sort/8", {}); }, Failure::kCannotMeasure);
+  EXPECT_EQ(MeasureOnce(Fake("fine"), "Sort/8", {}).benchmarks.size(), 1U);
   unsetenv("TMPDIR");
-  EXPECT_TRUE(Contains(message, "TMPDIR")) << message;
 }
 
 TEST(WasCalledOnce, KnowsOneIterationAndFixedIterations) {
@@ -125,6 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadProgram{"crashes-on-64", "assertion failed"},
                     BadProgram{"hangs-on-64", "time limit"},
                     BadProgram{"writes-nothing", "no sample"},
+                    BadProgram{"floods-file", "it wrote 66 MiB"},
                     BadProgram{"writes-garbage", "no sample"}));
 
 TEST(EscapeRegex, EscapesWhatBothGrammarsTreatAsSpecial) {

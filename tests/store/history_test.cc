@@ -280,5 +280,55 @@ TEST_F(HistoryTest, RefusesAComparisonOfARunThatIsNotThere) {
   EXPECT_FALSE(history_.LatestComparison("bb")) << "half a comparison is there";
 }
 
+// An A/A comparison of the benchmarks "x" and "y" on "a host", which differed
+// by `effect`.
+void AppendIdentical(History& history, const std::string& id, double effect,
+                     const std::string& identical = "true") {
+  benchfmt::Run run = MakeRun("run" + id);
+  run.session = "session" + id.substr(0, 1);
+  run.facts["host.name"] = "a host";
+  run.facts[kIdenticalFact] = identical;
+  history.Append(run, Summarize);
+  const std::string ratio = std::to_string(1 + effect);
+  history.Append(ComparisonRecord{
+      .id = "comparison" + id,
+      .time = "",
+      .baseline = "",
+      .outcome = "0",
+      .runs = {run.id},
+      .query = "",
+      .document =
+          R"({"rows":[{"benchmark":"x","role":"decides","hodges_lehmann":{"ratio":)" +
+          ratio +
+          R"(}},{"benchmark":"x","role":"shown","hodges_lehmann":{"ratio":9}},)"
+          R"({"benchmark":"y","role":"decides","hodges_lehmann":null}]})",
+      .verdicts = {}});
+}
+
+TEST_F(HistoryTest, IdenticalEffectsAreThoseOfThisHostOnceASession) {
+  AppendIdentical(history_, "1", 0.01);
+  AppendIdentical(history_, "2", 0.5);
+  AppendIdentical(history_, "2more", -0.02);  // the same session again
+  AppendIdentical(history_, "3", 0.25, "false");
+  const auto effects = history_.IdenticalEffects("a host");
+  ASSERT_EQ(effects.size(), 1U);
+  ASSERT_EQ(effects.at("x").size(), 2U);
+  EXPECT_NEAR(effects.at("x")[0], -0.02, 1e-9);
+  EXPECT_NEAR(effects.at("x")[1], 0.01, 1e-9);
+  EXPECT_TRUE(history_.IdenticalEffects("another host").empty());
+}
+
+TEST_F(HistoryTest, FindsAComparisonByTheBeginningOfItsId) {
+  AppendIdentical(history_, "1", 0.01);
+  AppendIdentical(history_, "2", 0.01);
+  AppendIdentical(history_, "2more", 0.01);
+  EXPECT_EQ(history_.FindComparison("latest")->id, "comparison2more");
+  EXPECT_EQ(history_.FindComparison("comparison1")->runs,
+            (std::vector<std::string>{"run1"}));
+  EXPECT_EQ(history_.FindComparison("comparison2")->id, "comparison2");
+  EXPECT_FALSE(history_.FindComparison("nothing"));
+  ErrorOf([&] { history_.FindComparison("comp"); });
+}
+
 }  // namespace
 }  // namespace opstat::store

@@ -1,0 +1,67 @@
+#include <memory>
+#include <optional>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/cli/commands.h"
+#include "opstat/cli/database.h"
+#include "opstat/cli/judgement.h"
+#include "opstat/cli/output_file.h"
+#include "opstat/cli/pull_request.h"
+#include "opstat/cli/render_json.h"
+#include "opstat/cli/render_text.h"
+#include "opstat/cli/sort_rows.h"
+#include "opstat/cli/terminal.h"
+#include "opstat/store/history.h"
+
+namespace opstat::cli {
+namespace {
+
+compare::Comparison MakeAgain(store::History& history,
+                              const store::ComparisonRecord& record) {
+  std::vector<benchfmt::Run> runs;
+  for (const std::string& id : record.runs) runs.push_back(history.Load(id));
+  return Recompute(record, std::move(runs));
+}
+
+void ShowComparison(compare::Comparison comparison, const std::string& id,
+                    const Arguments& arguments, Streams& streams) {
+  SortRows(comparison, RowOrderOf(arguments));
+  if (arguments.Has("export-markdown"))
+    WriteTo(arguments.Text("export-markdown"), PullRequestText(comparison, id),
+            streams.out);
+  else if (arguments.Has("json"))
+    streams.out << ComparisonJson(comparison, arguments.Has("samples")) << '\n';
+  else
+    streams.out << RenderText(comparison,
+                              {.color = UseColor(arguments, streams),
+                               .all_units = arguments.Has("all-units"),
+                               .only_changed = arguments.Has("only-changed")});
+}
+
+void ShowRun(const benchfmt::Run& run, const Arguments& arguments,
+             Streams& streams) {
+  if (arguments.Has("json"))
+    streams.out << ReportJson(run, nullptr) << '\n';
+  else
+    streams.out << RenderText(
+        compare::Compare(compare::ColumnsByRun({&run, 1}), {}),
+        {.color = UseColor(arguments, streams),
+         .all_units = arguments.Has("all-units")});
+}
+
+}  // namespace
+
+int ShowCommand(const Arguments& arguments, Streams& streams) {
+  arguments.LimitPositional(1);
+  const std::string id =
+      arguments.positional().empty() ? "latest" : arguments.positional()[0];
+  store::History history(DatabasePath(arguments),
+                         store::History::Mode::kReadOnly);
+  if (const auto record = history.FindComparison(id))
+    ShowComparison(MakeAgain(history, *record), record->id, arguments, streams);
+  else
+    ShowRun(history.Load(id), arguments, streams);
+  return 0;
+}
+
+}  // namespace opstat::cli

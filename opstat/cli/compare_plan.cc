@@ -1,0 +1,60 @@
+#include "opstat/cli/compare_plan.h"
+
+#include <fmt/format.h>
+
+#include "opstat/cli/measure_options.h"
+#include "opstat/cli/progress.h"
+#include "opstat/compare/tau.h"
+#include "opstat/measure/host.h"
+
+namespace opstat::cli {
+
+ComparePlan PlanOf(const Arguments& begun, const Arguments& now) {
+  ComparePlan plan;
+  plan.rounds = RoundsOf(begun);
+  plan.quick = begun.Has("quick");
+  if (now.Has("budget"))
+    plan.budget = ParseDuration("budget", now.Text("budget"));
+  constexpr int kMostRounds = 10'000;
+  if (now.Has("more"))
+    plan.more = static_cast<int>(now.Integer("more", 1, kMostRounds));
+  return plan;
+}
+
+Judgement JudgementOf(const Arguments& begun, const Arguments& now,
+                      store::History& history) {
+  Judgement judgement;
+  compare::Policy& policy = judgement.policy;
+  constexpr double kSmallest = 1e-9;
+  policy.alpha = begun.Number("alpha", kSmallest, 0.5);
+  policy.must_see = begun.Number("must-see", kSmallest, 100);
+  policy.cannot_tell_passes =
+      now.Choice("cannot-tell", {"pass", "fail"}) == "pass";
+  const std::string host = measure::HostFacts()["host.name"];
+  for (const auto& [benchmark, effects] : history.IdenticalEffects(host))
+    if (const auto tau = compare::TauFromHistory(effects);
+        tau.origin != compare::Tau{}.origin)
+      policy.taus[benchmark] = tau;
+  return judgement;
+}
+
+std::string Describe(const ComparePlan& plan, const measure::Session& session) {
+  const measure::SessionOptions& options = session.options();
+  const auto planned = [&](int rounds) {
+    const int processes = session.Processes({.rounds = rounds});
+    return fmt::format(
+        "{} processes, about {}", processes,
+        Duration(measure::PlannedSeconds(processes, options.min_time)));
+  };
+  std::string text = fmt::format(
+      "{} benchmarks, {} rounds and a warm-up: {}", session.benchmarks().size(),
+      (plan.rounds + 1) / 2 * 2, planned(plan.rounds));
+  if (!plan.quick)
+    text += fmt::format("; then {} rounds of what needs them, at most {}",
+                        2 * plan.rounds, planned(2 * plan.rounds));
+  if (plan.budget)
+    text += fmt::format("; no longer than {}", Duration(*plan.budget));
+  return text + fmt::format("; seed {}\n", options.seed);
+}
+
+}  // namespace opstat::cli

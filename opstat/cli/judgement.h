@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opstat/benchfmt/run.h"
+#include "opstat/compare/comparison.h"
+#include "opstat/store/history.h"
+
+namespace opstat::cli {
+
+/// How a compare's samples are judged: all that its verdicts depend on beside
+/// them. Stored beside the comparison, it gives the same verdicts again.
+struct Judgement {
+  compare::Policy policy;
+  /// How often these samples have been judged: each look after the first has
+  /// half the alpha of the one before, so that however many there are, the
+  /// chance of a false alarm in any stays below twice alpha.
+  int looks = 1;
+  bool same_code = false;  ///< see compare::Column::same_code
+
+  /// A line an option, of which the first tells it from a Query.
+  std::string Text() const;
+  /// From what Text() gave; nothing when it is the text of a Query.
+  static std::optional<Judgement> Parse(const std::string& text);
+
+  /// Judges a baseline and contenders. What was said of the measuring (noise,
+  /// refused rows) joins the comparison's warnings.
+  compare::Comparison Compare(const std::vector<benchfmt::Run>& runs) const;
+};
+
+/// The comparison made again from its samples: they are the truth, the stored
+/// document is what was said of them.
+compare::Comparison Recompute(const store::ComparisonRecord& record,
+                              std::vector<benchfmt::Run> runs);
+
+}  // namespace opstat::cli
