@@ -73,11 +73,21 @@ int BlameAll(const std::vector<std::string>& benchmarks,
   return code;
 }
 
+std::vector<std::string> Selected(const measure::Program& program,
+                                  const Arguments& arguments) {
+  std::vector<std::string> names = measure::Matching(
+      measure::ListBenchmarks(program), arguments.Text("filter"));
+  if (names.empty())
+    throw Error(Failure::kCannotMeasure, "no benchmark matches --filter",
+                "--benchmark_list_tests shows their names");
+  return names;
+}
+
 int BlameOne(const Arguments& arguments, Streams& streams) {
   const measure::CallSiteOptions options = Options(arguments);
   const measure::Program program = ProgramOf(arguments, arguments.tail());
-  return BlameAll(measure::ListBenchmarks(program, arguments.Text("filter")),
-                  arguments, streams, [&](const std::string& benchmark) {
+  return BlameAll(Selected(program, arguments), arguments, streams,
+                  [&](const std::string& benchmark) {
                     return measure::MeasureCallSites(program, benchmark,
                                                      options);
                   });
@@ -113,10 +123,8 @@ int BlameTwo(const Arguments& arguments, Streams& streams) {
   const measure::CallSiteOptions options = Options(arguments);
   const measure::Program baseline = ProgramOf(arguments, "base-cmd");
   const measure::Program contender = ProgramOf(arguments, "head-cmd");
-  const std::string filter = arguments.Text("filter");
-  const std::vector<std::string> benchmarks =
-      InBoth(measure::ListBenchmarks(baseline, filter),
-             measure::ListBenchmarks(contender, filter), streams);
+  const std::vector<std::string> benchmarks = InBoth(
+      Selected(baseline, arguments), Selected(contender, arguments), streams);
   if (benchmarks.empty())
     throw Error(Failure::kCannotMeasure,
                 "the two programs have no benchmark of the same name",
