@@ -1,4 +1,5 @@
-#include <charconv>
+#include <fmt/format.h>
+
 #include <cmath>
 #include <string>
 
@@ -19,9 +20,7 @@ std::string CsvField(std::string_view text) {
 }
 
 std::string CsvNumber(double value) {
-  if (!std::isfinite(value)) return {};
-  char digits[32];
-  return {digits, std::to_chars(digits, std::end(digits), value).ptr};
+  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
 }
 
 namespace {
