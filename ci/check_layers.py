@@ -38,6 +38,7 @@ OWNED = {
     "benchmark/": ("harness/",),
     "hwy/": ("engine/kernels/",),
     "boost/": ("opstat/cli/",),
+    "elfutils/": ("opstat/measure/",),
     "simdjson.h": ("opstat/benchfmt/",),
     "rapidjson/": (
         "opstat/benchfmt/",

@@ -12,6 +12,7 @@
 #include "harness/alloc_counter.h"
 #include "harness/attachment.h"
 #include "harness/call_series.h"
+#include "harness/call_sites.h"
 #include "harness/live_bytes.h"
 #include "harness/loop_meter.h"
 #include "harness/self_check.h"
@@ -37,6 +38,7 @@ void OpenCall(const State& state, const void* function) {
   call.threads = state.threads();
   call.max_iterations = state.max_iterations;
   call_is_measured = AllocationsAreCounted();
+  StartRecordedCall();
 }
 
 // Google Benchmark 1.8 gave error_occurred() another name.
@@ -74,6 +76,7 @@ void AddToCall(const State& state) {
 void ReportAllocations(State& state) {
   static CallSeries series;
   if (!call_is_measured) return;
+  WriteRecordedCall(call);
   const SteadyState steady = EstimateSteadyState(series.Add(call));
   const auto counts = {std::pair<std::string_view, double>  //
                        {"allocs/op", steady.allocs_per_op},
@@ -110,6 +113,7 @@ bool AllocationsAreCounted() {
   static const bool counted = [] {
     InstallAllocHook();
     TrackLiveBytesIfAsked();
+    RecordCallSitesIfAsked();
     const std::string_view miscounted = FirstMiscountedDoor();
     if (miscounted.empty()) return true;
     attachment::AddContext(

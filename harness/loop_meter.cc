@@ -1,5 +1,6 @@
 #include "harness/loop_meter.h"
 
+#include "harness/call_sites.h"
 #include "harness/live_bytes.h"
 
 namespace opstat::harness {
@@ -29,9 +30,11 @@ AllocTotals LoopMeter::Now() noexcept {
 void LoopMeter::Enter() noexcept {
   if (with_other_threads_) EnterLiveBytes();
   entered_ = Now();
+  EnterRecordedLoop(with_other_threads_);
 }
 
 void LoopMeter::Leave() noexcept {
+  LeaveRecordedLoop(with_other_threads_);
   if (with_other_threads_) LeaveLiveBytes();
   allocations_ += Now();
   allocations_ -= entered_;

@@ -2,6 +2,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/reader.h"
+#include "opstat/cli/blame.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/inputs.h"
@@ -60,6 +61,7 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
     Record(runs, comparison, query.Text(runs), measure::RandomId(),
            DatabasePath(arguments));
   Write(comparison, arguments, streams);
+  if (!arguments.Has("quiet")) streams.err << BlameHint(comparison);
   if (!arguments.Has("exit-code")) return 0;
   streams.err << OutcomeText(comparison.outcome);
   return comparison.outcome;

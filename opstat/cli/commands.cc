@@ -7,6 +7,8 @@ namespace {
 
 constexpr Option kDatabase = {
     "db", "PATH", "", "history database [.opstat/history.db at the git root]"};
+constexpr Option kTimeLimit = {"time-limit", "S", "120",
+                               "seconds one process may take; 0: no limit"};
 constexpr Option kJson = {"json", "", "", "print one JSON document instead"};
 constexpr Option kFilter = {"filter", "RE", "",
                             "only benchmarks whose full name matches"};
@@ -141,6 +143,16 @@ constexpr Option kStat[] = {
     kDatabase,
 };
 
+constexpr Option kBlame[] = {
+    kFilter,
+    {"base-cmd", "CMD", "", "with --head-cmd: the sites that are new or grew"},
+    {"head-cmd", "CMD", "", "both split as a shell would; no shell is started"},
+    {"rounds", "N", "1", "processes a benchmark; their counts must agree"},
+    {"min-time", "S", "0.01", "seconds a process measures for"},
+    kTimeLimit,
+    kJson,
+};
+
 constexpr Option kList[] = {
     {"limit,n", "N", "20", "at most this many, the newest first; 0: all"},
     kJson,
@@ -184,6 +196,11 @@ constexpr std::array kCommands = {
             "opstat stat --col scratch --table shape conv.json\n"
             "opstat stat --format markdown main=old.json branch=new.json",
             kStat, StatCommand},
+    Command{"blame", "the call sites that allocate inside the timed loop",
+            "[options] -- PROGRAM [ARGS] | --base-cmd CMD --head-cmd CMD",
+            "opstat blame -- ./my_bench --benchmark_filter=Parse\n"
+            "opstat blame --base-cmd old/my_bench --head-cmd new/my_bench",
+            kBlame, BlameCommand},
     Command{"show", "print a recorded comparison or run again",
             "[options] [COMPARISON|RUN]",
             "opstat show\nopstat show 1a2b3c --export-markdown pr.md\n"

@@ -13,5 +13,6 @@ int ListCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);
+int BlameCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
+#include <optional>
 #include <vector>
 
+#include "opstat/benchfmt/csv.h"
 #include "opstat/cli/cells.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/unit_table.h"
@@ -25,17 +26,12 @@ std::size_t Start(std::size_t column) {
                      : 1 + kBaselineColumns + (column - 1) * kContenderColumns;
 }
 
-// RFC 4180.
-std::string Field(const std::string& text) {
-  std::string safe = OneLine(text);
-  if (safe.find_first_of(",\"") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char c : safe) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
+std::string Field(std::string_view text) {
+  return benchfmt::CsvField(OneLine(text));
 }
 
 std::string Number(const std::optional<double>& value) {
-  return value && std::isfinite(*value) ? fmt::format("{}", *value) : "";
+  return value ? benchfmt::CsvNumber(*value) : "";
 }
 
 // "∞" or "2%", without the sign.
@@ -79,7 +75,7 @@ class TableCsv {
   void UnitHeading() {
     NextRow();
     for (std::size_t c = 0; c <= comparison_.contenders.size(); ++c) {
-      Put(Start(c), {Field(std::string(rows_.unit)), "CI"});
+      Put(Start(c), {Field(rows_.unit), "CI"});
       if (c > 0)
         Put(Start(c) + kBaselineColumns,
             {"vs base", "P", "low", "high", "verdict", "notes"});

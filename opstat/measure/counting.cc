@@ -44,16 +44,21 @@ std::string LoadableName(const fs::path& shim) {
   return fmt::format("/proc/{}/fd/{}", getpid(), file);
 }
 
-// First of the preloaded, so that it counts what the others allocate too and
-// forwards to an allocator among them.
-Program Preloaded(const Program& program, const fs::path& shim) {
-  Program with = program;
+// What the program would have preloaded anyway.
+std::string OtherPreloads(const Program& program) {
   const char* inherited = std::getenv("LD_PRELOAD");
   std::string others = inherited ? inherited : "";
   for (const auto& [name, value] : program.environment)
     if (name == "LD_PRELOAD") others = value;
-  with.environment.emplace_back(
-      "LD_PRELOAD", LoadableName(shim) + (others.empty() ? "" : ":") + others);
+  return others.empty() ? "" : ":" + others;
+}
+
+// First of the preloaded, so that it counts what the others allocate too and
+// forwards to an allocator among them.
+Program Preloaded(const Program& program, const fs::path& shim) {
+  Program with = program;
+  with.environment.emplace_back("LD_PRELOAD",
+                                LoadableName(shim) + OtherPreloads(program));
   return with;
 }
 
@@ -96,7 +101,7 @@ std::int64_t FixedIterations(double iterations) {
 
 struct FixedRun {
   double iterations;
-  HarnessReport::Totals totals;
+  ProcessTotals totals;
 };
 
 FixedRun MeasureFixed(const Program& program, const std::string& benchmark,

@@ -21,7 +21,7 @@ void ParseLine(const std::string& line, HarnessReport* report) {
     std::getline(fields, verdict.detail);
     report->verdict = verdict;
   } else if (kind == "totals") {
-    HarnessReport::Totals process;
+    ProcessTotals process;
     fields >> process.allocs >> process.bytes >> process.frees;
     if (!report->totals) report->totals.emplace();
     report->totals->allocs += process.allocs;

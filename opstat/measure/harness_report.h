@@ -9,6 +9,11 @@
 
 namespace opstat::measure {
 
+/// Of whole processes, added up.
+struct ProcessTotals {
+  double allocs = 0, bytes = 0, frees = 0;
+};
+
 /// What the harness in a process told beside the library's report; see
 /// harness/side_report.h.
 struct HarnessReport {
@@ -19,11 +24,7 @@ struct HarnessReport {
   std::optional<Verdict> verdict;
   /// Of each call of a benchmark, the counters by unit.
   std::vector<std::map<std::string, double>> counts;
-  /// Of whole processes, added up.
-  struct Totals {
-    double allocs = 0, bytes = 0, frees = 0;
-  };
-  std::optional<Totals> totals;
+  std::optional<ProcessTotals> totals;
 };
 
 /// Lines of another kind are skipped. A program may be started by others that

@@ -23,7 +23,7 @@ TEST(App, HelpIsDataAndSucceeds) {
 
 TEST(App, EveryCommandHasItsHelp) {
   for (const char* command :
-       {"run", "compare", "stat", "show", "list", "import", "export"}) {
+       {"run", "compare", "stat", "blame", "show", "list", "import", "export"}) {
     const Outcome outcome = Opstat({"help", command});
     EXPECT_EQ(outcome.code, 0);
     ExpectGolden(std::string("help_") + command + ".txt", outcome.out);

@@ -22,12 +22,14 @@ struct SessionResult {
 SessionResult MeasureShortly(const std::vector<std::string>& argv,
                              const std::string& filter,
                              AllocMode alloc = AllocMode::kAuto,
-                             const std::string& library_folder = "") {
+                             const Environment& environment = {}) {
   SessionOptions options;
-  options.sides = {{.label = "", .source = {}, .build = {}, .argv = argv}};
+  options.sides = {{.label = "",
+                    .source = {},
+                    .build = {},
+                    .argv = argv,
+                    .environment = environment}};
   options.time_limit = 60;
-  if (!library_folder.empty())
-    options.sides[0].environment = {{"LD_LIBRARY_PATH", library_folder}};
   options.filter = filter;
   options.min_time = 0.001;
   options.pin = false;
@@ -78,6 +80,14 @@ TEST(Counting, ALinkedProgramIsLeftAlone) {
   EXPECT_TRUE(counting.program.environment.empty());
 }
 
+TEST(Counting, AnotherAllocatorMayBePreloadedToo) {
+  const SessionResult result =
+      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto,
+                     {{"LD_PRELOAD", "libjemalloc.so.2"}});
+  ExpectCounts(result, 8, 1020);
+  EXPECT_EQ(result.run.Fact("build.allocator"), "jemalloc");
+}
+
 TEST(Counting, OffLeavesAnUntouchedProgramUncounted) {
   const SessionResult result =
       MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kOff);
@@ -124,7 +134,8 @@ TEST(Counting, AnUnknownLibraryIsRefusedByName) {
                 fs::copy_options::overwrite_existing);
   fs::create_symlink("libbenchmark.so.9.9.9", folder / LIBBENCHMARK_SONAME);
   ExpectUnmeasured(
-      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto, folder),
+      MeasureShortly({PLAIN_CASES}, "^PushBack100$", AllocMode::kAuto,
+                     {{"LD_LIBRARY_PATH", folder}}),
       "libbenchmark.so.1debian, another libbenchmark");
   fs::remove_all(folder);
 }
