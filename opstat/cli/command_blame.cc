@@ -76,7 +76,7 @@ int BlameAll(const std::vector<std::string>& benchmarks,
 int BlameOne(const Arguments& arguments, Streams& streams) {
   const measure::CallSiteOptions options = Options(arguments);
   const measure::Program program = ProgramOf(arguments, arguments.tail());
-  return BlameAll(measure::ListBenchmarks(program, arguments.Text("filter")),
+  return BlameAll(measure::ListMatching(program, arguments.Text("filter")),
                   arguments, streams, [&](const std::string& benchmark) {
                     return measure::MeasureCallSites(program, benchmark,
                                                      options);
@@ -115,8 +115,8 @@ int BlameTwo(const Arguments& arguments, Streams& streams) {
   const measure::Program contender = ProgramOf(arguments, "head-cmd");
   const std::string filter = arguments.Text("filter");
   const std::vector<std::string> benchmarks =
-      InBoth(measure::ListBenchmarks(baseline, filter),
-             measure::ListBenchmarks(contender, filter), streams);
+      InBoth(measure::ListMatching(baseline, filter),
+             measure::ListMatching(contender, filter), streams);
   if (benchmarks.empty())
     throw Error(Failure::kCannotMeasure,
                 "the two programs have no benchmark of the same name",

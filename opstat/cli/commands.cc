@@ -30,8 +30,6 @@ constexpr Option kAlloc = {
     "alloc", "WHEN", "auto",
     "count allocations: auto, on (fail where it can't) or off (without the "
     "interposer)"};
-constexpr Option kTimeLimit = {"time-limit", "S", "120",
-                               "seconds one process may take; 0: no limit"};
 constexpr Option kAlpha = {"alpha", "P", "0.01",
                            "chance of any false alarm, over all rows"};
 constexpr Option kMustSee = {"must-see", "X", "0.10",
