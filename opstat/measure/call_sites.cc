@@ -13,8 +13,8 @@
 #include "opstat/benchfmt/unit.h"
 #include "opstat/measure/last_calls.h"
 #include "opstat/measure/recording.h"
-#include "opstat/measure/symbolizer.h"
 #include "opstat/measure/result_file.h"
+#include "opstat/measure/symbolizer.h"
 #include "opstat/measure/user_frames.h"
 
 namespace opstat::measure {

@@ -133,6 +133,24 @@ std::vector<std::string> Matching(std::vector<std::string> names,
   return names;
 }
 
+std::vector<std::string> ListMatching(const Program& program,
+                                      const std::string& filter) {
+  const std::vector<std::string> names = ListBenchmarks(program);
+  std::vector<std::string> matching = Matching(names, filter);
+  if (matching.empty()) ThrowNothingMatches(program, filter, names.size());
+  return matching;
+}
+
+void ThrowNothingMatches(const Program& program, const std::string& filter,
+                         std::size_t listed) {
+  throw Error(
+      Failure::kCannotMeasure,
+      fmt::format("--filter '{}' matches none of the {} benchmarks of {}",
+                  filter, listed, program.argv[0]),
+      fmt::format("{} --benchmark_list_tests shows their names",
+                  program.argv[0]));
+}
+
 Sample MeasureOnce(const Program& program, const std::string& benchmark,
                    const SampleOptions& options) {
   const ResultFile file, report;

@@ -33,6 +33,15 @@ std::vector<std::string> ListBenchmarks(const Program& program);
 std::vector<std::string> Matching(std::vector<std::string> names,
                                   const std::string& filter);
 
+/// Both at once. Throws Error(kCannotMeasure) when nothing matches.
+std::vector<std::string> ListMatching(const Program& program,
+                                      const std::string& filter);
+
+/// Throws Error(kCannotMeasure): `filter` matches none of `listed` benchmarks.
+[[noreturn]] void ThrowNothingMatches(const Program& program,
+                                      const std::string& filter,
+                                      std::size_t listed);
+
 /// The process that lists the benchmarks, whatever comes of it.
 ChildResult CallToList(const Program& program,
                        std::vector<std::string> flags = {});

@@ -61,13 +61,8 @@ Listing List(const SessionOptions& options) {
     }
   }
   if (listing.names.empty())
-    throw Error(
-        Failure::kCannotMeasure,
-        fmt::format("--filter '{}' matches none of the {} benchmarks "
-                    "of {}",
-                    options.filter, listed, options.sides.front().argv[0]),
-        fmt::format("{} --benchmark_list_tests shows their names",
-                    options.sides.front().argv[0]));
+    ThrowNothingMatches(ProgramOf(options.sides.front(), options.time_limit),
+                        options.filter, listed);
   return listing;
 }
 

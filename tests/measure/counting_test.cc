@@ -14,19 +14,34 @@ namespace {
 namespace fs = std::filesystem;
 using How = Counting::How;
 
+struct SessionResult {
+  benchfmt::Run run;
+  std::vector<std::string> failures;
+};
+
 SessionResult MeasureShortly(const std::vector<std::string>& argv,
                              const std::string& filter,
                              AllocMode alloc = AllocMode::kAuto,
                              const Environment& environment = {}) {
   SessionOptions options;
-  options.program = {
-      .argv = argv, .time_limit = 60, .environment = environment};
+  options.sides = {{.label = "",
+                    .source = {},
+                    .build = {},
+                    .argv = argv,
+                    .environment = environment}};
+  options.time_limit = 60;
   options.filter = filter;
-  options.rounds = 2;
   options.min_time = 0.001;
   options.pin = false;
   options.alloc = alloc;
-  return Measure(options, [](const Progress&) {});
+  Session session(options, [](const Progress&) {});
+  session.Measure({.rounds = 2});
+  benchfmt::Run run = session.Runs().front();
+  // How quiet this machine is has no part in it.
+  std::erase_if(run.warnings, [](const std::string& warning) {
+    return warning.starts_with("noisy machine");
+  });
+  return {run, session.failures()};
 }
 
 void ExpectCounts(const SessionResult& result, double allocs, double bytes) {

@@ -74,7 +74,7 @@ TEST(MeasureOnce, TwiceKeepsTheCallThatNeededNoWarmUp) {
 
 TEST(MeasureOnce, LeavesNoFileBehindAndNeedsNoFolderForThem) {
   setenv("TMPDIR", "/no/such/folder", 1);
-  EXPECT_EQ(MeasureOnce(Fake("fine"), "Sort/8", {}).benchmarks.size(), 1U);
+  EXPECT_EQ(MeasureOnce(Fake("fine"), "Sort/8", {}).run.benchmarks.size(), 1U);
   unsetenv("TMPDIR");
 }
 
