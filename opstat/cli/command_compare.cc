@@ -4,11 +4,11 @@
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
-#include "opstat/cli/command_sides.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/compare_plan.h"
 #include "opstat/cli/compare_session.h"
 #include "opstat/cli/database.h"
+#include "opstat/cli/git_sides.h"
 #include "opstat/cli/output_file.h"
 #include "opstat/cli/progress.h"
 #include "opstat/cli/pull_request.h"
@@ -109,6 +109,29 @@ int ExitCode(const std::vector<std::string>& failures,
   return comparison.outcome;
 }
 
+bool IsNew(const Arguments& arguments) {
+  return !arguments.Has("resume") && !arguments.Has("more");
+}
+
+CompareSides NewSides(const Arguments& arguments, Streams& streams,
+                      bool quiet) {
+  CompareSides sides = SidesOf(arguments, [&](const std::string& step) {
+    if (!quiet) streams.err << OneLine(step) << '\n';
+  });
+  for (const std::string& note : sides.notes)
+    streams.err << "warning: " << OneLine(note) << '\n';
+  return sides;
+}
+
+// True when all is built, so that what would be run can be told as well.
+bool ShowBuilds(const Arguments& arguments, Streams& streams) {
+  const checkout::Plan plan = checkout::MakePlan(RevisionsRequest(arguments));
+  streams.out << PlanText(plan, arguments.Text("program"));
+  if (plan.base.cached && plan.head.cached) return true;
+  streams.out << DescribeBenchmark(PlanOf(arguments, arguments), arguments);
+  return false;
+}
+
 }  // namespace
 
 int CompareCommand(const Arguments& arguments, Streams& streams) {
@@ -119,10 +142,16 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   store::History history(DatabasePath(arguments),
                          store::History::Mode::kReadWrite);
   const RowOrder order = RowOrderOf(arguments);
-  const auto spool = OpenSession(arguments);
+  const bool quiet = arguments.Has("quiet"), dry = arguments.Has("dry-run");
+  if (dry && IsNew(arguments) && ComparesRevisions(arguments) &&
+      !ShowBuilds(arguments, streams))
+    return 0;
+  CompareSides sides;  // its locks are held to the end
+  if (IsNew(arguments)) sides = NewSides(arguments, streams, quiet);
+  const auto spool = IsNew(arguments) ? BeginSession(arguments, sides)
+                                      : TakeUpSession(arguments);
   const Arguments begun(arguments.command(), spool->header().words);
   const ComparePlan plan = PlanOf(begun, arguments);
-  const bool quiet = arguments.Has("quiet");
 
   ProgressLine line(streams.err, streams.err_is_terminal && !quiet);
   measure::Session session(
@@ -130,13 +159,16 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
       [&](const measure::Progress& progress) { line.Show(progress); },
       [&](const measure::Finished& result) { spool->Keep(result); },
       spool->TakeFinished());
-  if (arguments.Has("dry-run")) {
+  if (dry) {
     streams.out << Sides(spool->header()) << Describe(plan, session);
     return 0;
   }
   if (!quiet) streams.err << Describe(plan, session);
-  Comparing comparing(session, *spool, JudgementOf(begun, arguments, history),
-                      plan, [&](const SpooledStage& stage) {
+  Judgement judgement = JudgementOf(begun, arguments, history);
+  judgement.same_code = spool->header().same_code;
+  const bool identical = spool->header().identical;
+  Comparing comparing(session, *spool, judgement, plan,
+                      [&](const SpooledStage& stage) {
                         line.Clear();
                         if (!quiet) streams.err << StageText(stage);
                       });
@@ -146,7 +178,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
     return Interrupted(*spool, streams);
 
   std::vector<benchfmt::Run> runs = comparing.Runs();
-  if (AreIdentical(spool->header().sides)) MarkIdentical(runs);
+  if (identical) MarkIdentical(runs);
   compare::Comparison comparison = comparing.judgement().Compare(runs);
   const std::string id =
       Store(runs, comparison, comparing.judgement(), DatabasePath(arguments));
@@ -154,8 +186,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   SortRows(comparison, order);
   if (file) file->Commit(PullRequestText(comparison, id));
   Print(comparison, arguments, streams);
-  if (!quiet && !id.empty())
-    streams.err << StoredText(id, AreIdentical(spool->header().sides));
+  if (!quiet && !id.empty()) streams.err << StoredText(id, identical);
   return ExitCode(session.failures(), comparison, arguments, streams);
 }
 

@@ -69,18 +69,7 @@ fs::path FindProgram(const std::string& argv0) {
 }  // namespace
 
 std::vector<measure::Side> CommandSides(const Arguments& arguments) {
-  std::vector<measure::Side> sides = {CommandSide(arguments, "base"),
-                                      CommandSide(arguments, "head")};
-  if (sides[0].label == sides[1].label) {
-    sides[0].label += " (base)";
-    sides[1].label += " (head)";
-  }
-  return sides;
-}
-
-bool AreIdentical(const std::vector<measure::Side>& sides) {
-  return sides[0].argv == sides[1].argv &&
-         sides[0].environment == sides[1].environment;
+  return {CommandSide(arguments, "base"), CommandSide(arguments, "head")};
 }
 
 std::string ProgramFingerprint(const std::string& argv0) {

@@ -15,10 +15,6 @@ namespace opstat::cli {
 /// variable has no `=`.
 std::vector<measure::Side> CommandSides(const Arguments& arguments);
 
-/// True when both sides are the same program called the same way, so that all
-/// they differ in is this machine's noise.
-bool AreIdentical(const std::vector<measure::Side>& sides);
-
 /// Tells a program file from one built later: depends on all its bytes. `argv0`
 /// is searched in PATH; "" when there is no such file.
 std::string ProgramFingerprint(const std::string& argv0);

@@ -63,9 +63,20 @@ constexpr Option kRun[] = {
 };
 
 constexpr Option kCompare[] = {
-    {"base-cmd", "CMD", "", "the baseline, split as a shell would; no shell"},
+    {"build", "CMD", "",
+     "what `sh -c` runs in each revision's folder to build it; {source} and "
+     "{build} are its folders [CMake, Release]"},
+    {"base-build", "CMD", "", "the baseline's own"},
+    {"head-build", "CMD", "", "the contender's own"},
+    {"program", "CMD", "",
+     "what to measure [the one CMake target that links Google Benchmark]"},
+    {"default-branch", "NAME", "",
+     "what to branch from [origin/HEAD, main, master]"},
+    {"base-cmd", "CMD", "",
+     "in place of revisions: the baseline, split as a shell would; no shell"},
     {"head-cmd", "CMD", "", "the contender"},
-    {"base-env", "K=V", "", "a variable of the baseline; repeatable"},
+    {"base-env", "K=V", "",
+     "a variable of the baseline and its build; repeatable"},
     {"head-env", "K=V", "", "a variable of the contender; repeatable"},
     {"rounds", "N", "10",
      "samples of every benchmark a side; what needs it gets 2N more"},
@@ -84,7 +95,8 @@ constexpr Option kCompare[] = {
     {"more", "N", "",
      "N more rounds of what the session named, else the newest, left "
      "undecided"},
-    {"dry-run", "", "", "print what would be run, and how long it takes"},
+    {"dry-run", "", "",
+     "print what would be built and run, and how long it takes"},
     kAlpha,
     kMustSee,
     kSort,
@@ -180,8 +192,12 @@ constexpr std::array kCommands = {
             "opstat run --rounds 20 --out new.json -- ./my_bench\n"
             "opstat run --filter 'Conv2D/.*f32' --record -- ./my_bench",
             kRun, RunCommand},
-    Command{"compare", "measure two programs against each other, alternating",
-            "[options] --base-cmd CMD --head-cmd CMD",
+    Command{"compare", "measure two revisions or programs, alternating",
+            "[options] [BASE [HEAD] | BASE..HEAD | BASE...HEAD] | --base-cmd "
+            "CMD --head-cmd CMD",
+            "opstat compare\n"
+            "opstat compare main topic --export-markdown pr.md\n"
+            "opstat compare HEAD HEAD\n"
             "opstat compare --base-cmd ./old_bench --head-cmd ./new_bench\n"
             "opstat compare --base-cmd ./bench --base-env POOL=0 --head-cmd "
             "./bench --head-env POOL=1\n"

@@ -38,6 +38,17 @@ Judgement JudgementOf(const Arguments& begun, const Arguments& now,
   return judgement;
 }
 
+std::string DescribeBenchmark(const ComparePlan& plan,
+                              const Arguments& arguments) {
+  const measure::SessionOptions options = SessionOptionsOf(arguments);
+  const int processes = 2 * ((plan.rounds + 1) / 2 * 2 + 1);
+  return fmt::format(
+      "measure  {} processes a benchmark, about {}; how many there are is "
+      "known when they are built\n",
+      processes,
+      Duration(measure::PlannedSeconds(processes, options.min_time)));
+}
+
 std::string Describe(const ComparePlan& plan, const measure::Session& session) {
   const measure::SessionOptions& options = session.options();
   const auto planned = [&](int rounds) {

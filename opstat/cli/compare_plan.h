@@ -16,6 +16,10 @@ ComparePlan PlanOf(const Arguments& begun, const Arguments& now);
 Judgement JudgementOf(const Arguments& begun, const Arguments& now,
                       store::History& history);
 
+/// The same of each benchmark, when the programs are not built yet; a line.
+std::string DescribeBenchmark(const ComparePlan& plan,
+                              const Arguments& arguments);
+
 /// What will be run and how long that takes; a line.
 std::string Describe(const ComparePlan& plan, const measure::Session& session);
 

@@ -25,13 +25,15 @@ std::vector<std::string> Fingerprints(const std::vector<measure::Side>& sides) {
   return prints;
 }
 
-SessionHeader NewHeader(const Arguments& arguments) {
+SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   SessionHeader header;
   header.id = measure::RandomId();
   header.time = measure::UtcNow();
   header.seed = SessionOptionsOf(arguments).seed;
   header.words = arguments.words();
-  header.sides = CommandSides(arguments);
+  header.sides = sides.sides;
+  header.identical = sides.identical;
+  header.same_code = sides.same_code;
   header.programs = Fingerprints(header.sides);
   return header;
 }
@@ -49,20 +51,21 @@ void RefuseRebuilt(const SessionHeader& header) {
 
 }  // namespace
 
-std::unique_ptr<Spool> OpenSession(const Arguments& arguments) {
-  const bool more = arguments.Has("more");
-  if (!more && !arguments.Has("resume")) {
-    arguments.LimitPositional(0);
-    return std::make_unique<Spool>(SpoolFolder(arguments),
-                                   NewHeader(arguments));
-  }
+std::unique_ptr<Spool> BeginSession(const Arguments& arguments,
+                                    const CompareSides& sides) {
+  return std::make_unique<Spool>(SpoolFolder(arguments),
+                                 NewHeader(arguments, sides));
+}
+
+std::unique_ptr<Spool> TakeUpSession(const Arguments& arguments) {
   arguments.LimitPositional(1);
   if (arguments.Has("base-cmd") || arguments.Has("head-cmd"))
     throw Error(Failure::kUsage, "a session that goes on has its programs",
                 "leave --base-cmd and --head-cmd out");
   const auto& given = arguments.positional();
   auto spool = std::make_unique<Spool>(SpoolFolder(arguments),
-                                       given.empty() ? "" : given[0], more);
+                                       given.empty() ? "" : given[0],
+                                       arguments.Has("more"));
   RefuseRebuilt(spool->header());
   return spool;
 }

@@ -17,6 +17,7 @@ struct SessionHeader {
   /// Of each side's program file, so that one which was built again since is
   /// not taken for it; "" when it was not found.
   std::vector<std::string> programs;
+  bool identical = false, same_code = false;  ///< see CompareSides
 };
 
 /// A stage as it was begun; `rounds` are those done when time ended it.

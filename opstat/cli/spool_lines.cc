@@ -84,6 +84,8 @@ std::string HeaderLine(const SessionHeader& header) {
     json.Field("seed", std::to_string(header.seed));
     json.Values("words", header.words);
     json.Values("programs", header.programs);
+    json.Field("identical", header.identical);
+    json.Field("same_code", header.same_code);
     json.Key("sides").Array([&] {
       for (const measure::Side& side : header.sides)
         json.Object([&] {
@@ -138,7 +140,9 @@ SessionHeader ReadHeader(const std::string& line) {
                        .time = MemberText(value, "time"),
                        .words = Texts(value, "words"),
                        .sides = {},
-                       .programs = Texts(value, "programs")};
+                       .programs = Texts(value, "programs"),
+                       .identical = Member(value, "identical").IsTrue(),
+                       .same_code = Member(value, "same_code").IsTrue()};
   const std::string seed = MemberText(value, "seed");
   std::from_chars(seed.data(), seed.data() + seed.size(), header.seed);
   for (const Value& side : Elements(value, "sides"))
