@@ -30,7 +30,9 @@ GOAL_THREADS = 1.10
 
 def measure(way: str, threads: int, seconds: float) -> dict[str, float]:
     """CPU nanoseconds an operation, by benchmark, of one process."""
-    program = RELEASE / "bin" / ("hook_cost_linked" if way == LINKED else "hook_cost_plain")
+    program = (
+        RELEASE / "bin" / ("hook_cost_linked" if way == LINKED else "hook_cost_plain")
+    )
     cpus = sorted(os.sched_getaffinity(0))[-threads:]
     environment = {**os.environ, "LD_PRELOAD": str(SHIM)} if way == PRELOADED else None
     output = subprocess.run(
@@ -45,7 +47,10 @@ def measure(way: str, threads: int, seconds: float) -> dict[str, float]:
         capture_output=True,
         preexec_fn=lambda: os.sched_setaffinity(0, cpus),
     ).stdout
-    return {row["name"].split("/")[0]: row["cpu_time"] for row in json.loads(output)["benchmarks"]}
+    return {
+        row["name"].split("/")[0]: row["cpu_time"]
+        for row in json.loads(output)["benchmarks"]
+    }
 
 
 def interval(values: list[float]) -> tuple[float, float, float]:
@@ -77,7 +82,10 @@ def main() -> int:
         return times[name, threads, way]
 
     n = 2 * options.blocks
-    print(f"CPU time a pair of 64 B, glibc; median [95% interval], n={n} pairs of processes\n")
+    print(
+        f"CPU time a pair of 64 B, glibc; median [95% interval], "
+        f"n={n} pairs of processes\n"
+    )
     for name, pair in PAIRS.items():
         base = turns(name, 1, PLAIN)
         print(f"{pair}: {median(base):.2f} ns without counting")
