@@ -7,6 +7,7 @@
 
 #ifdef OPSTAT_SANITIZER
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
@@ -31,7 +32,10 @@ namespace {
 
 namespace opstat::harness {
 
+// Each call of the runtime's function adds a hook: two would count twice.
 void InstallAllocHook() noexcept {
+  static std::atomic<bool> installed{false};
+  if (installed.exchange(true)) return;
   __sanitizer_install_malloc_and_free_hooks(
       [](const volatile void* memory, std::size_t bytes) {
         if (memory != nullptr)
