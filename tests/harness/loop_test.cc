@@ -107,13 +107,14 @@ constexpr Case kCases[] = {
     {"OnThreads/threads:4", 1, 100, 1},
     {"RepeatsItself/repeats:3", 1, 100, 1},
     {"FixedIterations/iterations:1000", 1, 100, 1},
+// A sanitizer's runtime allocates for each thread.
 #ifndef OPSTAT_SANITIZER
     {"SpawnsIdleThread", 1, 16, 1},
     {"SpawnsThread", 2, 1016, 2},
     {"FreedByAnotherThread", 2, 116, 2},
-#endif
     {"ShortThreads/iterations:10", 50'000, 500'000, 50'000},
     {"LiveThreads/iterations:2", 40'000, 400'000, 40'000},
+#endif
     {"Forks/iterations:20", 1, 100, 1},
     {"LoadedCode", 2, 128, 2},
     {"PauseAroundMegabyte", 1, 100, 1},
