@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/store/series.h"
 
 namespace opstat::store {
 
@@ -82,6 +83,11 @@ class History {
   /// the run stored, to the last bit. Throws when there is none, or more than
   /// one begins so.
   benchfmt::Run Load(const std::string& id);
+  /// The medians of many runs, series by series in the order first stored; a
+  /// series without a point is left out. Reads no samples, and no more runs
+  /// than it takes. Throws Error(kUsage) for a `since` that is no time, and
+  /// Error(kBadData) for a `since_commit` that no run has.
+  std::vector<SeriesHistory> Series(const SeriesQuery& query);
   /// The newest comparison that the run of this full id took part in.
   std::optional<ComparisonRecord> LatestComparison(const std::string& run_id);
   /// The comparison whose id is or begins with `id`; "latest": the newest.

@@ -1,0 +1,202 @@
+// One unit through many runs, without its samples. Runs are walked from the
+// newest on, and only as far back as it takes.
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <unordered_map>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/time.h"
+#include "opstat/store/history.h"
+#include "opstat/store/sqlite.h"
+
+namespace opstat::store {
+namespace {
+
+constexpr std::int64_t kEndOfTime = std::numeric_limits<std::int64_t>::max();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+// Runs looked at together.
+constexpr std::int64_t kSmallestChunk = 64, kLargestChunk = 1024;
+
+struct Run {
+  std::int64_t when = 0, measured = 0;  // seconds since 1970
+  std::shared_ptr<const SeriesRun> facts;
+};
+
+struct Point {
+  std::int64_t run_key;
+  const Run* run;
+  SeriesPoint point;
+};
+
+struct Series {
+  std::int64_t key;
+  std::string benchmark, unit;
+  std::vector<Point> points;  // the newest first
+};
+
+// Throws for a text that is no time.
+std::int64_t ParseSince(const std::string& since) {
+  if (since.empty()) return std::numeric_limits<std::int64_t>::min();
+  const auto seconds = benchfmt::UnixSeconds(since);
+  if (!seconds)
+    throw Error(Failure::kUsage, "'" + since + "' is no time",
+                "write it as 2026-11-23 or 2026-11-23T10:20:30Z");
+  return *seconds;
+}
+
+class SeriesReader {
+ public:
+  SeriesReader(Database& database, const SeriesQuery& query)
+      : database_(database), query_(query), since_(ParseSince(query.since)) {
+    first_ = FirstRun();
+    FindSeries();
+  }
+
+  std::vector<SeriesHistory> Read() {
+    std::int64_t before = kEndOfTime;
+    while (wanted_ > 0 && before > first_) before = ReadChunk(before);
+    std::vector<SeriesHistory> histories;
+    for (Series& series : series_)
+      if (!series.points.empty()) histories.push_back(InOrder(series));
+    return histories;
+  }
+
+ private:
+  std::int64_t FirstRun() {
+    if (query_.since_commit.empty()) return 0;
+    Statement first(database_,
+                    "SELECT min(id) FROM run"
+                    " WHERE commit_hash >= $1"
+                    " AND substr(commit_hash, 1, length($1)) = $1");
+    first.Bind(query_.since_commit);
+    if (first.Step() && !first.IsNull(0)) return first.Integer(0);
+    throw Error(Failure::kBadData,
+                "history " + database_.path() + " has no run of commit " +
+                    query_.since_commit,
+                "see the recorded runs: opstat list");
+  }
+
+  void FindSeries() {
+    Statement rows(database_,
+                   "SELECT id, benchmark, unit FROM series"
+                   " WHERE $1 = '' OR unit = $1 ORDER BY id");
+    rows.Bind(query_.unit);
+    while (rows.Step()) {
+      std::string benchmark = rows.Text(1);
+      if (query_.benchmark && !query_.benchmark(benchmark)) continue;
+      places_[rows.Integer(0)] = series_.size();
+      series_.push_back(
+          {rows.Integer(0), std::move(benchmark), rows.Text(2), {}});
+    }
+    wanted_ = query_.last == 0 ? 0 : series_.size();
+  }
+
+  // The runs before `before`, and their points; where to go on.
+  std::int64_t ReadChunk(std::int64_t before) {
+    const std::int64_t limit =
+        query_.last < 0
+            ? kLargestChunk
+            : std::clamp(query_.last, kSmallestChunk, kLargestChunk);
+    const auto [oldest, benchmarks] = ReadRuns(before, limit);
+    // A look-up costs about as much as reading a benchmark's rows past.
+    if (2 * static_cast<std::int64_t>(wanted_) < benchmarks) {
+      for (const Series& series : series_)
+        if (!Full(series)) ReadPoints(oldest, before, series.key, series.key);
+    } else {
+      ReadPoints(oldest, before, series_.front().key, series_.back().key);
+    }
+    return oldest;
+  }
+
+  std::pair<std::int64_t, std::int64_t> ReadRuns(std::int64_t before,
+                                                 std::int64_t limit) {
+    Statement rows(database_,
+                   "SELECT id, uuid, time, commit_hash, commit_time, branch,"
+                   " host, label, benchmarks FROM run"
+                   " WHERE id < $1 AND id >= $2"
+                   " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
+                   " ORDER BY id DESC LIMIT $5");
+    rows.Bind(before, first_, query_.branch, query_.host, limit);
+    std::int64_t oldest = 0, benchmarks = 0, found = 0;
+    while (rows.Step()) {
+      ++found;
+      oldest = rows.Integer(0);
+      benchmarks = std::max(benchmarks, rows.Integer(8));
+      KeepRun(oldest, {rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4),
+                       rows.Text(5), rows.Text(6), rows.Text(7)});
+    }
+    return {found < limit ? first_ : oldest, benchmarks};
+  }
+
+  void KeepRun(std::int64_t key, SeriesRun facts) {
+    const auto measured = benchfmt::UnixSeconds(facts.time);
+    const auto committed = benchfmt::UnixSeconds(facts.commit_time);
+    const std::int64_t when = committed.value_or(measured.value_or(0));
+    if (when < since_) return;
+    runs_[key] = {when, measured.value_or(0),
+                  std::make_shared<const SeriesRun>(std::move(facts))};
+  }
+
+  void ReadPoints(std::int64_t oldest, std::int64_t before, std::int64_t from,
+                  std::int64_t to) {
+    // CROSS JOIN: SQLite keeps the order, and looks results up by (run,
+    // series).
+    Statement rows(
+        database_,
+        "SELECT run.id, series, n, median, low, high"
+        " FROM run CROSS JOIN result"
+        " WHERE result.run = run.id AND run.id >= $1 AND run.id < $2"
+        " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
+        " AND series BETWEEN $5 AND $6 AND result.samples IS NOT NULL"
+        " ORDER BY run.id DESC");
+    rows.Bind(oldest, before, query_.branch, query_.host, from, to);
+    while (rows.Step()) {
+      const auto place = places_.find(rows.Integer(1));
+      const auto run = runs_.find(rows.Integer(0));
+      if (place == places_.end() || run == runs_.end()) continue;
+      Series& series = series_[place->second];
+      if (Full(series)) continue;
+      series.points.push_back(
+          {run->first,
+           &run->second,
+           {run->second.facts, rows.Integer(2), rows.Real(3).value_or(kNaN),
+            rows.Real(4).value_or(kNaN), rows.Real(5).value_or(kNaN)}});
+      if (Full(series)) --wanted_;
+    }
+  }
+
+  bool Full(const Series& series) const {
+    return query_.last >= 0 &&
+           series.points.size() >= static_cast<std::size_t>(query_.last);
+  }
+
+  static SeriesHistory InOrder(Series& series) {
+    std::ranges::sort(series.points, {}, [](const Point& point) {
+      return std::tuple(point.run->when, point.run->measured, point.run_key);
+    });
+    SeriesHistory history{
+        std::move(series.benchmark), std::move(series.unit), {}};
+    history.points.reserve(series.points.size());
+    for (Point& point : series.points)
+      history.points.push_back(std::move(point.point));
+    return history;
+  }
+
+  Database& database_;
+  const SeriesQuery& query_;
+  std::int64_t since_, first_ = 0;
+  std::vector<Series> series_;
+  std::unordered_map<std::int64_t, std::size_t> places_;  // of series_ by key
+  std::unordered_map<std::int64_t, Run> runs_;            // by key
+  std::size_t wanted_ = 0;  // series that take more points
+};
+
+}  // namespace
+
+std::vector<SeriesHistory> History::Series(const SeriesQuery& query) {
+  const Transaction snapshot(*database_, Transaction::Kind::kRead);
+  return SeriesReader(*database_, query).Read();
+}
+
+}  // namespace opstat::store
