@@ -41,6 +41,9 @@ test: ## build and run all tests
 golden: ## accept what the programs print now as the tests' expected output
 	@OPSTAT_ACCEPT_GOLDENS=1 build/release/bin/cli_test --gtest_brief=1; git status --short tests/testdata
 
+reference: build ## write docs/REFERENCE.md from the table of commands
+	@$(release)/opstat help --markdown >docs/REFERENCE.md
+
 parity: build ## the engine against onnxruntime on whole nets; MODEL=file.onnx judges your own
 	@ci/setup build parity
 	@[[ -n "$(MODEL)" ]] || $(parity) -m pytest -q tests/parity

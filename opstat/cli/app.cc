@@ -8,7 +8,6 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/arguments.h"
 #include "opstat/cli/help.h"
-#include "opstat/cli/nearest.h"
 #include "opstat/cli/render_json.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/version.h"
@@ -19,37 +18,75 @@ namespace {
 
 constexpr int kInterruptedCode = 130;
 
-[[noreturn]] void UnknownCommand(const std::string& word) {
-  std::vector<std::string_view> names;
-  for (const Command& command : Commands()) names.push_back(command.name);
-  const std::string_view nearest = Nearest(word, names);
-  throw Error(Failure::kUsage, fmt::format("unknown command '{}'", word),
-              nearest.empty()
-                  ? "opstat help"
-                  : fmt::format("did you mean 'opstat {}'?", nearest));
+// The command line in its three parts. Options of every command may stand
+// before the command.
+struct Line {
+  std::vector<std::string> before;
+  std::string command;  // "": none
+  std::vector<std::string> after;
+};
+
+bool IsCommon(const std::string& word, bool& takes_value) {
+  const std::string_view name =
+      std::string_view(word).substr(0, word.find('='));
+  for (const Option& option : CommonOptions()) {
+    if (name != fmt::format("--{}", option.LongName()) &&
+        name != fmt::format("-{}", option.ShortName()))
+      continue;
+    takes_value = !option.argument.empty() && name.size() == word.size();
+    return true;
+  }
+  return false;
 }
 
-const Command& CommandNamed(const std::string& word) {
-  const Command* command = FindCommand(word);
-  if (command == nullptr) UnknownCommand(word);
-  return *command;
+Line Split(const std::vector<std::string>& words) {
+  Line line;
+  auto word = words.begin();
+  for (; word != words.end() && word->starts_with('-'); ++word) {
+    bool takes_value = false;
+    if (!IsCommon(*word, takes_value))
+      throw Error(Failure::kUsage,
+                  fmt::format("unknown option '{}' before the command", *word),
+                  "options of a command follow it: opstat COMMAND [options]");
+    line.before.push_back(*word);
+    if (takes_value && word + 1 != words.end()) line.before.push_back(*++word);
+  }
+  if (word == words.end()) return line;
+  line.command = *word;
+  line.after.assign(word + 1, words.end());
+  return line;
+}
+
+bool AsksForHelp(const std::vector<std::string>& words) {
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  return std::any_of(words.begin(), dashes, [](const std::string& word) {
+    return word == "-h" || word == "--help";
+  });
 }
 
 int Dispatch(const std::vector<std::string>& words, Streams& streams) {
-  if (words.empty()) throw Error(Failure::kUsage, "no command", "opstat help");
-  const std::string& first = words[0];
-  if (first == "--version" || first == "version") {
+  if (!words.empty() && (words[0] == "--version" || words[0] == "version")) {
     streams.out << BuildText() << '\n';
-  } else if (first == "help" || first == "--help" || first == "-h") {
-    streams.out << (words.size() > 1 ? Help(CommandNamed(words[1])) : Help());
-  } else {
-    const Arguments arguments(
-        CommandNamed(first), {words.begin() + 1, words.end()}, SettingsOf("."));
-    if (!arguments.Has("help"))
-      return arguments.command().run(arguments, streams);
-    streams.out << Help(arguments.command());
+    return 0;
   }
-  return 0;
+  const Line line = Split(words);
+  if (line.command.empty()) {
+    if (!AsksForHelp(line.before))
+      throw Error(Failure::kUsage, "no command", "opstat help");
+    streams.out << Help();
+    return 0;
+  }
+  std::vector<std::string> rest = line.before;
+  rest.insert(rest.end(), line.after.begin(), line.after.end());
+  const Command& command = CommandNamed(line.command);
+  if (AsksForHelp(rest)) {
+    streams.out << Help(command);
+    return 0;
+  }
+  return command.run(
+      Arguments(command, rest,
+                command.reads_settings ? SettingsOf(".") : Settings()),
+      streams);
 }
 
 // An error is a document then, whatever it is, so this asks before any parse.

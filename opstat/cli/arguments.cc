@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <cassert>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -53,11 +54,25 @@ std::string Variable(std::string_view option) {
   return name;
 }
 
-std::string_view Fallback(const Command& command, std::string_view name) {
+const Option* FindOption(const Command& command, std::string_view name) {
   for (const auto& table : {command.options, CommonOptions()})
     for (const Option& option : table)
-      if (option.LongName() == name) return option.fallback;
-  return {};
+      if (option.LongName() == name) return &option;
+  return nullptr;
+}
+
+bool IsOption(const Command& command, std::string_view word) {
+  return word.starts_with("--") &&
+         FindOption(command, word.substr(2, word.find('=') - 2)) != nullptr;
+}
+
+std::string Complaint(const po::invalid_command_line_syntax& error) {
+  using Kind = po::invalid_syntax::kind_t;
+  const bool lacks_value = error.kind() == Kind::missing_parameter ||
+                           error.kind() == Kind::empty_adjacent_parameter;
+  return lacks_value
+             ? fmt::format("option '{}' needs a value", error.get_option_name())
+             : std::string(error.what());
 }
 
 // Guessing is off: an abbreviation that works would become an interface.
@@ -88,6 +103,14 @@ Arguments::Arguments(const Command& command,
     for (const auto& option : parsed.options) {
       const std::string value =
           option.value.empty() ? "" : option.value.front();
+      // Boost takes whatever follows as the value, another option too.
+      if (option.original_tokens.size() == 2 && IsOption(command, value))
+        Misuse(command,
+               fmt::format("option '--{}' needs a value, and '{}' is "
+                           "an option",
+                           option.string_key, value),
+               fmt::format("--{}={}, if that is the value", option.string_key,
+                           value));
       if (option.string_key == kPositional)
         positional_.push_back(value);
       else
@@ -96,6 +119,8 @@ Arguments::Arguments(const Command& command,
   } catch (const po::unknown_option& error) {
     Misuse(command, fmt::format("unknown option '{}'", error.get_option_name()),
            NearestOption(command, error.get_option_name()));
+  } catch (const po::invalid_command_line_syntax& error) {
+    Misuse(command, Complaint(error));
   } catch (const po::error& error) {
     Misuse(command, error.what());
   }
@@ -105,8 +130,8 @@ std::optional<Arguments::Value> Arguments::Find(std::string_view option) const {
   if (const auto it = given_.find(option); it != given_.end())
     return Value{it->second, fmt::format("--{}", option)};
   const std::string variable = Variable(option);
-  if (const char* value = std::getenv(variable.c_str()))
-    return Value{{value}, variable};
+  const char* value = std::getenv(variable.c_str());
+  if (value != nullptr && *value != '\0') return Value{{value}, variable};
   if (const Setting* setting = settings_.Find(command_.name, option))
     return Value{setting->values, setting->where};
   return std::nullopt;
@@ -121,7 +146,9 @@ bool Arguments::Has(std::string_view option) const {
 
 std::string Arguments::Text(std::string_view option) const {
   const std::vector<std::string> all = All(option);
-  return all.empty() ? std::string(Fallback(command_, option)) : all.back();
+  if (!all.empty()) return all.back();
+  const Option* found = FindOption(command_, option);
+  return found ? std::string(found->fallback) : "";
 }
 
 std::vector<std::string> Arguments::All(std::string_view option) const {
@@ -165,8 +192,10 @@ double Arguments::Number(std::string_view option, double low,
   return value;
 }
 
-std::string Arguments::Choice(std::string_view option,
-                              const std::vector<std::string>& choices) const {
+std::string Arguments::Choice(std::string_view option) const {
+  const Option* found = FindOption(command_, option);
+  assert(found != nullptr && !found->choices.empty());
+  const std::vector<std::string> choices = Words(found->choices);
   std::string text = Text(option);
   if (std::find(choices.begin(), choices.end(), text) == choices.end())
     Refuse(option, fmt::format("{}", fmt::join(choices, ", ")));

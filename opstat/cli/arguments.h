@@ -37,9 +37,8 @@ class Arguments {
   std::int64_t Integer(std::string_view option, std::int64_t low,
                        std::int64_t high) const;
   double Number(std::string_view option, double low, double high) const;
-  /// One of `choices`.
-  std::string Choice(std::string_view option,
-                     const std::vector<std::string>& choices) const;
+  /// One of the option's choices in the table.
+  std::string Choice(std::string_view option) const;
   /// Throws Error(kUsage) when there are more positional arguments.
   void LimitPositional(std::size_t most) const;
 

@@ -29,14 +29,6 @@ const ExportFormat* FormatNamed(const std::string& name) {
   return found == formats.end() ? nullptr : &*found;
 }
 
-std::string ChosenFormat(const Arguments& arguments) {
-  std::vector<std::string> names;
-  for (const ExportFormat& format : ExportFormats())
-    names.emplace_back(format.name);
-  names.emplace_back("report");
-  return arguments.Choice("format", names);
-}
-
 // The runs named on the command line; all of the history, the oldest first,
 // under --all; else the latest.
 std::vector<benchfmt::Run> ChosenRuns(const Arguments& arguments,
@@ -86,7 +78,7 @@ std::string FromHistory(const Arguments& arguments, const std::string& format) {
 }  // namespace
 
 int ExportCommand(const Arguments& arguments, Streams& streams) {
-  const std::string format = ChosenFormat(arguments);
+  const std::string format = arguments.Choice("format");
   const std::string text = arguments.Text("from").empty()
                                ? FromHistory(arguments, format)
                                : FromFile(arguments, format);

@@ -36,9 +36,8 @@ void Write(const compare::Comparison& comparison, const Arguments& arguments,
   const RenderOptions options{.all_units = arguments.Has("all-units"),
                               .color = UseColor(arguments, streams),
                               .samples = arguments.Has("samples")};
-  const std::string format = arguments.Has("json")
-                                 ? "json"
-                                 : arguments.Choice("format", RenderFormats());
+  const std::string format =
+      arguments.Has("json") ? "json" : arguments.Choice("format");
   streams.out << Render(comparison, format, options);
   for (const char* other : {"csv", "json", "markdown"}) {
     const std::string path = arguments.Text(fmt::format("export-{}", other));

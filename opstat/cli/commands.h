@@ -12,6 +12,8 @@ int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
+int CompletionCommand(const Arguments& arguments, Streams& streams);
+int HelpCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);
 int BlameCommand(const Arguments& arguments, Streams& streams);
 

@@ -2,15 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
+#include <algorithm>
 
 namespace opstat::cli {
 namespace {
-
-constexpr std::string_view kExitCodes =
-    "Exit codes: 0 fine; 2 usage; 4 could not run or found no benchmark; 5 "
-    "bad\n"
-    "data; 130 interrupted; with --exit-code: 1 regression, 3 cannot tell.\n";
 
 std::string Indent(std::string_view lines) {
   std::string indented = "  ";
@@ -21,24 +16,62 @@ std::string Indent(std::string_view lines) {
   return indented + "\n";
 }
 
+std::string ExitCodeLines(const Command* command) {
+  std::string lines = "Exit codes:\n";
+  for (const auto& [code, meaning] : ExitCodes(command))
+    lines += fmt::format("  {:<4} {}\n", code, meaning);
+  return lines;
+}
+
+// Wide enough for a synopsis and its two blanks; what is longer sticks out.
+constexpr std::size_t kSynopsisWidth = 22;
+
+}  // namespace
+
+std::string Usage(const Command& command) {
+  return fmt::format("opstat {}{}{}", command.name,
+                     command.usage.empty() ? "" : " ", command.usage);
+}
+
 std::string Synopsis(const Option& option) {
   std::string synopsis = fmt::format("--{}", option.LongName());
-  if (const std::size_t comma = option.name.find(',');
-      comma != std::string_view::npos)
-    synopsis = fmt::format("-{}, {}", option.name.substr(comma + 1), synopsis);
+  if (!option.ShortName().empty())
+    synopsis = fmt::format("-{}, {}", option.ShortName(), synopsis);
   if (!option.argument.empty()) synopsis += fmt::format(" {}", option.argument);
   return synopsis;
 }
 
-void List(std::span<const Option> options, std::string& into) {
-  for (const Option& option : options) {
-    into += fmt::format("  {:<22} {}", Synopsis(option), option.help);
-    if (!option.fallback.empty()) into += fmt::format(" [{}]", option.fallback);
-    into += '\n';
-  }
+std::string Explanation(const Option& option) {
+  return option.fallback.empty()
+             ? std::string(option.help)
+             : fmt::format("{} [{}]", option.help, option.fallback);
 }
 
-}  // namespace
+std::vector<Option> AllOptions(const Command& command) {
+  std::vector<Option> all(command.options.begin(), command.options.end());
+  all.insert(all.end(), CommonOptions().begin(), CommonOptions().end());
+  return all;
+}
+
+std::vector<std::pair<int, std::string>> ExitCodes(const Command* command) {
+  const auto takes_exit_code = [](const Command& one) {
+    return std::ranges::any_of(one.options, [](const Option& option) {
+      return option.name == "exit-code";
+    });
+  };
+  std::vector<std::pair<int, std::string>> codes = {
+      {0, "fine"},
+      {2, "usage or configuration"},
+      {4, "could not build, run or find a benchmark"},
+      {5, "bad, newer or unreadable data"},
+      {130, "interrupted"}};
+  if (command == nullptr || takes_exit_code(*command)) {
+    codes.insert(codes.begin() + 1,
+                 {1, "with --exit-code: a regression, or one is missing"});
+    codes.insert(codes.begin() + 3, {3, "with --exit-code: cannot tell"});
+  }
+  return codes;
+}
 
 std::string Help() {
   std::string help =
@@ -47,28 +80,30 @@ std::string Help() {
       "  opstat run --out new.json -- ./my_bench     measure, one process a "
       "sample\n"
       "  opstat stat old.json new.json               compare: medians, "
-      "intervals, verdicts\n\n"
-      "Commands:\n";
-  for (const Command& command : Commands())
-    help += fmt::format("  {:<8} {}\n", command.name, command.summary);
-  help += fmt::format("  {:<8} {}\n", "help", "this, or the help of a command");
+      "intervals, verdicts\n\n";
+  for (const CommandGroup& group : CommandGroups()) {
+    help += fmt::format("{}:\n", group.title);
+    for (const Command& command : group.commands)
+      help += fmt::format("  {:<10} {}\n", command.name, command.summary);
+    help += '\n';
+  }
   help +=
-      "\n'opstat help COMMAND' shows its options; 'opstat --version' the "
-      "version.\n";
-  help += kExitCodes;
-  return help;
+      "'opstat help COMMAND' shows its options, 'opstat --version' what this "
+      "is.\n";
+  return help + ExitCodeLines(nullptr);
 }
 
 std::string Help(const Command& command) {
   std::string help = fmt::format("opstat {}: {}\n\n{}\n", command.name,
                                  command.summary, Indent(command.examples));
-  help += fmt::format("Usage: opstat {} {}\n\n", command.name, command.usage);
-  List(command.options, help);
-  List(CommonOptions(), help);
-  help += fmt::format(
-      "\nAn option --x-y can also be set as OPSTAT_X_Y in the environment.\n{}",
-      kExitCodes);
-  return help;
+  help += fmt::format("Usage: {}\n\n", Usage(command));
+  for (const Option& option : AllOptions(command))
+    help += fmt::format("  {:<{}} {}\n", Synopsis(option), kSynopsisWidth,
+                        Explanation(option));
+  return help +
+         "\nAn option --x-y can also be set as OPSTAT_X_Y in the environment, "
+         "or as x_y in\nopstat.toml.\n" +
+         ExitCodeLines(&command);
 }
 
 }  // namespace opstat::cli

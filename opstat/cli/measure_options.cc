@@ -21,7 +21,7 @@ int ParseCpu(const std::string& text) {
 }
 
 measure::AllocMode ParseAlloc(const Arguments& arguments) {
-  const std::string mode = arguments.Choice("alloc", {"auto", "on", "off"});
+  const std::string mode = arguments.Choice("alloc");
   if (mode == "on") return measure::AllocMode::kOn;
   return mode == "off" ? measure::AllocMode::kOff : measure::AllocMode::kAuto;
 }

@@ -53,12 +53,10 @@ Query::Query(const Arguments& stat_arguments) : labels_(stat_arguments.tail()) {
   }
   constexpr double kSmallest = 1e-9;
   policy_.alpha = stat_arguments.Number("alpha", kSmallest, 0.5);
-  policy_.correction = CorrectionNamed(
-      stat_arguments.Choice("correction", {"bonferroni", "holm", "bh"}));
+  policy_.correction = CorrectionNamed(stat_arguments.Choice("correction"));
   policy_.must_see = stat_arguments.Number("must-see", kSmallest, 100);
   policy_.assume_independent = stat_arguments.Has("assume-independent");
-  policy_.cannot_tell_passes =
-      stat_arguments.Choice("cannot-tell", {"pass", "fail"}) == "pass";
+  policy_.cannot_tell_passes = stat_arguments.Choice("cannot-tell") == "pass";
   policy_.judged = ParseJudged(Option("judge"));
 }
 

@@ -7,12 +7,6 @@
 
 namespace opstat::cli {
 
-const std::vector<std::string>& RenderFormats() {
-  static const std::vector<std::string> formats{"text", "csv", "markdown",
-                                                "json"};
-  return formats;
-}
-
 std::string Render(const compare::Comparison& comparison,
                    std::string_view format, const RenderOptions& options) {
   if (format == "json")

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "opstat/compare/comparison.h"
 
@@ -14,11 +13,8 @@ struct RenderOptions {
   bool samples = false;    ///< in JSON: the raw samples too
 };
 
-/// The names that Render takes.
-const std::vector<std::string>& RenderFormats();
-
 /// A comparison as "text", "csv", "markdown" or "json".
-/// REQUIRES: `format` is one of RenderFormats().
+/// REQUIRES: `format` is one of these.
 std::string Render(const compare::Comparison& comparison,
                    std::string_view format, const RenderOptions& options);
 

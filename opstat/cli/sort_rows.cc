@@ -21,8 +21,7 @@ double Worsening(const Row& row) {
 }  // namespace
 
 RowOrder RowOrderOf(const Arguments& arguments) {
-  const std::string order =
-      arguments.Choice("sort", {"program", "name", "change"});
+  const std::string order = arguments.Choice("sort");
   return order == "name"     ? RowOrder::kName
          : order == "change" ? RowOrder::kChange
                              : RowOrder::kProgram;

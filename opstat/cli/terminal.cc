@@ -82,8 +82,7 @@ std::size_t DisplayWidth(std::string_view text) {
 }
 
 bool UseColor(const Arguments& arguments, const Streams& streams) {
-  const std::string when =
-      arguments.Choice("color", {"auto", "always", "never"});
+  const std::string when = arguments.Choice("color");
   if (when != "auto") return when == "always";
   if (IsSet("NO_COLOR")) return false;
   if (IsSet("FORCE_COLOR")) return true;

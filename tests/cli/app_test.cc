@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "opstat/cli/command.h"
 #include "tests/cli/support.h"
 
 namespace opstat::cli {
@@ -22,12 +24,13 @@ TEST(App, HelpIsDataAndSucceeds) {
 }
 
 TEST(App, EveryCommandHasItsHelp) {
-  for (const char* command : {"run", "compare", "stat", "blame", "show", "list",
-                              "import", "export"}) {
-    const Outcome outcome = Opstat({"help", command});
+  for (const Command& command : Commands()) {
+    const std::string name(command.name);
+    const Outcome outcome = Opstat({"help", name});
     EXPECT_EQ(outcome.code, 0);
-    ExpectGolden(std::string("help_") + command + ".txt", outcome.out);
-    EXPECT_EQ(Opstat({command, "-h"}).out, outcome.out);
+    ExpectGolden("help_" + name + ".txt", outcome.out);
+    EXPECT_EQ(Opstat({name, "-h"}).out, outcome.out);
+    EXPECT_EQ(Opstat({"--help", name}).out, outcome.out);
   }
 }
 
@@ -49,11 +52,65 @@ TEST(App, UnknownCommandNamesTheNearest) {
 TEST(App, NoCommandIsAUsageError) { EXPECT_EQ(Opstat({}).code, 2); }
 
 TEST(App, UnderJsonAnErrorIsADocument) {
-  const Outcome outcome = Opstat({"stat", "--json", "/no/such/file.json"});
-  EXPECT_EQ(outcome.code, 5);
-  EXPECT_TRUE(outcome.out.starts_with(R"({"error":{"code":5,"message":)"))
-      << outcome.out;
-  EXPECT_TRUE(outcome.err.empty());
+  const struct {
+    std::vector<std::string> words;
+    int code;
+  } cases[] = {{{"stat", "--json", "/no/such/file.json"}, 5},
+               {{"list", "--json", "--limit=many"}, 2},
+               {{"stat", "--format", "json", "--no-such-option"}, 2},
+               {{"stats", "--json"}, 2},
+               {{"--json", "list"}, 2},
+               {{"compare", "--json", "--base-cmd", "/no/program"}, 2}};
+  for (const auto& [words, code] : cases) {
+    const Outcome outcome = Opstat(words);
+    EXPECT_EQ(outcome.code, code) << words[0];
+    EXPECT_TRUE(outcome.out.starts_with(
+        R"({"error":{"code":)" + std::to_string(code) + R"(,"message":)"))
+        << outcome.out;
+    EXPECT_TRUE(outcome.err.empty()) << outcome.err;
+  }
+}
+
+TEST(App, AfterTheDashesJsonIsTheProgramsOwn) {
+  const Outcome outcome = Opstat({"run", "--", "/no/such/program", "--json"});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_TRUE(outcome.out.empty());
+}
+
+TEST(App, CommonOptionsMayStandBeforeTheCommand) {
+  const std::string file = Known("10_zeros_allocs.A.json");
+  const std::string plain = Opstat({"stat", file}).out;
+  for (const std::vector<std::string>& before :
+       {std::vector<std::string>{"-q"},
+        {"--color=never"},
+        {"--color", "never"},
+        {"--quiet", "--color", "never"}}) {
+    std::vector<std::string> words = before;
+    words.insert(words.end(), {"stat", file});
+    EXPECT_EQ(Opstat(words).out, plain) << before[0];
+  }
+}
+
+TEST(App, AnotherOptionBeforeTheCommandIsNotTakenForTheCommand) {
+  const Outcome outcome = Opstat({"--base-cmd", "x", "compare"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_TRUE(Contains(outcome.err, "'--base-cmd' before the command"));
+  EXPECT_EQ(Opstat({"--", "stat"}).code, 2);
+  EXPECT_EQ(Opstat({"-"}).code, 2);
+}
+
+TEST(App, ABrokenConfigurationHidesNoHelp) {
+  const TemporaryFolder folder;
+  const std::string file = folder.Write("opstat.toml", "rounds = ");
+  setenv("OPSTAT_CONFIG", file.c_str(), 1);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"help", "run"},
+        {"run", "-h"},
+        {"completion", "bash"},
+        {"--version"}})
+    EXPECT_EQ(Opstat(words).code, 0) << words[0];
+  EXPECT_EQ(Opstat({"list"}).code, 2);
+  unsetenv("OPSTAT_CONFIG");
 }
 
 TEST(Export, GoTextFromAFileNeedsNoDatabase) {

@@ -69,18 +69,61 @@ TEST(Arguments, NumbersSayTheirRange) {
   }
 }
 
-TEST(Arguments, AValueMissingOrTwiceIsRefused) {
-  Refusal([] { Arguments(RunVerb(), {"--rounds"}); });
+TEST(Arguments, AMissingValueIsRefused) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--rounds"},
+        {"--rounds", "--record"},
+        {"--rounds", "-q"},
+        {"--rounds="},
+        {"--rounds", "--", "./b"}}) {
+    const std::string said = Refusal([&] { Arguments(RunVerb(), words); });
+    EXPECT_TRUE(Contains(said, "--rounds")) << said;
+  }
 }
 
-// Parser and help are made from one table: what help prints, the parser takes.
-TEST(Commands, EveryOptionInTheTableParses) {
-  for (const Command& command : Commands())
-    for (const Option& option : command.options) {
-      std::string word = "--" + std::string(option.LongName());
-      if (!option.argument.empty()) word += "=1";
-      EXPECT_TRUE(Arguments(command, {word}).Has(option.LongName())) << word;
-    }
+TEST(Arguments, ANegativeValueIsAValue) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--seed", "-5"}, {"--seed=-5"}})
+    EXPECT_EQ(Arguments(RunVerb(), words).Integer("seed", -9, 9), -5);
+}
+
+TEST(Arguments, AnEmptyValueIsKept) {
+  const Arguments arguments(RunVerb(), {"--label", "", ""});
+  EXPECT_TRUE(arguments.Has("label"));
+  EXPECT_EQ(arguments.Text("label"), "");
+  EXPECT_EQ(arguments.positional(), std::vector<std::string>{""});
+}
+
+TEST(Arguments, OfARepeatedOptionTheLastHolds) {
+  const Arguments arguments(RunVerb(), {"--rounds=2", "--rounds", "4"});
+  EXPECT_EQ(arguments.Integer("rounds", 1, 9), 4);
+  EXPECT_EQ(arguments.All("rounds"), (std::vector<std::string>{"2", "4"}));
+}
+
+TEST(Arguments, ASwitchTakesNoValue) {
+  Refusal([] { Arguments(RunVerb(), {"--record=yes"}); });
+}
+
+TEST(Arguments, AnEmptyVariableIsAsIfNotSet) {
+  setenv("OPSTAT_MIN_TIME", "", 1);
+  EXPECT_EQ(Arguments(RunVerb(), {}).Text("min-time"), "0.1");
+  unsetenv("OPSTAT_MIN_TIME");
+}
+
+TEST(Arguments, ASwitchInTheEnvironmentCanBeOff) {
+  for (const auto& [value, on] :
+       {std::pair{"1", true}, {"yes", true}, {"0", false}, {"false", false}}) {
+    setenv("OPSTAT_RECORD", value, 1);
+    EXPECT_EQ(Arguments(RunVerb(), {}).Has("record"), on) << value;
+  }
+  unsetenv("OPSTAT_RECORD");
+}
+
+TEST(Arguments, ChoicesComeFromTheTable) {
+  EXPECT_EQ(Arguments(RunVerb(), {"--alloc=off"}).Choice("alloc"), "off");
+  const std::string said =
+      Refusal([] { Arguments(RunVerb(), {"--alloc=of"}).Choice("alloc"); });
+  EXPECT_TRUE(Contains(said, "auto, on, off")) << said;
 }
 
 }  // namespace

@@ -1,0 +1,51 @@
+#include "opstat/cli/command_groups.h"
+#include "opstat/cli/commands.h"
+#include "opstat/cli/shared_options.h"
+
+namespace opstat::cli {
+namespace {
+
+constexpr Option kList[] = {
+    {"limit,n", "N", "20", "at most this many, the newest first; 0: all"},
+    kJson,
+    kDatabase,
+};
+
+constexpr Option kImport[] = {
+    {"label", "TEXT", "", "what to call the run [the file's name]"},
+    kDatabase,
+};
+
+constexpr Option kExport[] = {
+    {"format", "NAME", "gbench",
+     "gbench, gobench (benchstat reads it), csv, jsonl (loses nothing), bmf "
+     "(Bencher), gh-action (github-action-benchmark), otava-csv, or report "
+     "(what reports/ draws)",
+     "gbench|gobench|csv|jsonl|bmf|gh-action|otava-csv|report"},
+    {"from", "FILE", "", "convert this file; no database is touched"},
+    {"all", "", "", "every run of the history: csv, jsonl, otava-csv"},
+    {"out,o", "FILE", "-", "where to; - is stdout"},
+    kDatabase,
+};
+
+constexpr Command kCommands[] = {
+    Command{"list", "the runs in the history, the newest first", "[options]",
+            "opstat list\nopstat list --json", kList, ListCommand, ""},
+    Command{"import", "store result files in the history, each once",
+            "[options] FILE...",
+            "opstat import results.json\n"
+            "./my_bench --benchmark_format=json | opstat import -",
+            kImport, ImportCommand},
+    Command{"export", "write runs in another tool's format",
+            "[options] [RUN...]",
+            "opstat export --format gobench latest | benchstat /dev/stdin\n"
+            "opstat export --from new.json --format gobench -o new.txt\n"
+            "opstat export --all --format jsonl -o history.jsonl",
+            kExport, ExportCommand, ""},
+};
+
+}  // namespace
+
+CommandGroup HistoryCommands() { return {"Keep and convert", kCommands}; }
+
+}  // namespace opstat::cli

@@ -1,0 +1,111 @@
+#include "opstat/cli/command_groups.h"
+#include "opstat/cli/commands.h"
+#include "opstat/cli/shared_options.h"
+
+namespace opstat::cli {
+namespace {
+
+constexpr Option kRun[] = {
+    {"rounds", "N", "10",
+     "samples a benchmark; each is one process; made even"},
+    kMinTime,
+    kFilter,
+    kPin,
+    kSeed,
+    kAlloc,
+    kTimeLimit,
+    {"out,o", "FILE", "", "write the samples file (Google Benchmark JSON)"},
+    {"label", "TEXT", "", "what to call this run [the program's name]"},
+    {"record", "", "", "store the run in the history database"},
+    kDatabase,
+};
+
+constexpr Option kCompare[] = {
+    {"build", "CMD", "",
+     "what `sh -c` runs in each revision's folder to build it; {source} and "
+     "{build} are its folders [CMake, Release]"},
+    {"base-build", "CMD", "", "the baseline's own"},
+    {"head-build", "CMD", "", "the contender's own"},
+    {"program", "CMD", "",
+     "what to measure [the one CMake target that links Google Benchmark]"},
+    {"default-branch", "NAME", "",
+     "what to branch from [origin/HEAD, main, master]"},
+    {"base-cmd", "CMD", "",
+     "in place of revisions: the baseline, split as a shell would; no shell"},
+    {"head-cmd", "CMD", "", "the contender"},
+    {"base-env", "K=V", "",
+     "a variable of the baseline and its build; repeatable"},
+    {"head-env", "K=V", "", "a variable of the contender; repeatable"},
+    {"rounds", "N", "10",
+     "samples of every benchmark a side; what needs it gets 2N more"},
+    {"quick", "", "", "no more than that: judge at once, undecide more"},
+    {"budget", "TIME", "",
+     "measure no longer than this (90s, 5m, 1h); what it cannot decide is "
+     "undecided"},
+    kFilter,
+    kMinTime,
+    kPin,
+    kSeed,
+    kAlloc,
+    kTimeLimit,
+    {"resume", "", "",
+     "go on with the interrupted session named, else the newest"},
+    {"more", "N", "",
+     "N more rounds of what the session named, else the newest, left "
+     "undecided"},
+    {"dry-run", "", "",
+     "print what would be built and run, and how long it takes"},
+    kAlpha,
+    kMustSee,
+    kSort,
+    kOnlyChanged,
+    kAllUnits,
+    {"export-markdown", "FILE", "", "write the text for a pull request"},
+    kExitCode,
+    kCannotTell,
+    kJson,
+    kSamples,
+    kDatabase,
+};
+
+constexpr Option kBlame[] = {
+    kFilter,
+    {"base-cmd", "CMD", "", "with --head-cmd: the sites that are new or grew"},
+    {"head-cmd", "CMD", "", "both split as a shell would; no shell is started"},
+    {"rounds", "N", "1", "processes a benchmark; their counts must agree"},
+    {"min-time", "S", "0.01", "seconds a process measures for"},
+    kTimeLimit,
+    kJson,
+};
+
+constexpr Command kCommands[] = {
+    Command{"run", "measure a Google Benchmark program, one process a sample",
+            "[options] -- PROGRAM [ARGS]",
+            "opstat run -- ./my_bench\n"
+            "opstat run --rounds 20 --out new.json -- ./my_bench\n"
+            "opstat run --filter 'Conv2D/.*f32' --record -- ./my_bench",
+            kRun, RunCommand, ""},
+    Command{"compare", "measure two revisions or programs, alternating",
+            "[options] [BASE [HEAD] | BASE..HEAD | BASE...HEAD] | --base-cmd "
+            "CMD --head-cmd CMD",
+            "opstat compare\n"
+            "opstat compare main topic --export-markdown pr.md\n"
+            "opstat compare HEAD HEAD\n"
+            "opstat compare --base-cmd ./old_bench --head-cmd ./new_bench\n"
+            "opstat compare --base-cmd ./bench --base-env POOL=0 --head-cmd "
+            "./bench --head-env POOL=1\n"
+            "opstat compare --resume\n"
+            "opstat compare --more 20",
+            kCompare, CompareCommand, "REVISION"},
+    Command{"blame", "the call sites that allocate inside the timed loop",
+            "[options] -- PROGRAM [ARGS] | --base-cmd CMD --head-cmd CMD",
+            "opstat blame -- ./my_bench --benchmark_filter=Parse\n"
+            "opstat blame --base-cmd old/my_bench --head-cmd new/my_bench",
+            kBlame, BlameCommand, ""},
+};
+
+}  // namespace
+
+CommandGroup MeasureCommands() { return {"Measure", kCommands}; }
+
+}  // namespace opstat::cli
