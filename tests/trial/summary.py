@@ -8,11 +8,12 @@ CONFIDENCE = 0.95
 CLASSES = ((0.01, "<= 1%"), (0.02, "1 to 2%"), (0.03, "2 to 3%"), (0.05, "3 to 5%"))
 NOISIER = "> 5%"
 # Detections promised of +2% and +5%: at a spread of 1% flatly, above it what
-# the simulation of the same rule gives for lognormal noise of the class's
-# upper end (docs/STATISTICS.md).
+# the simulation of the same rule gives for noise of the class's upper end
+# (docs/STATISTICS.md): lognormal, but for 5% at "1 to 2%" bimodal, which is
+# weaker there (97%), and 100% would be broken by any miss.
 PROMISED = {
     102: {"<= 1%": 0.60, "1 to 2%": 0.42, "2 to 3%": 0.10, "3 to 5%": 0.01, NOISIER: 0},
-    105: {"<= 1%": 0.95, "1 to 2%": 1.0, "2 to 3%": 0.95, "3 to 5%": 0.40, NOISIER: 0},
+    105: {"<= 1%": 0.95, "1 to 2%": 0.97, "2 to 3%": 0.95, "3 to 5%": 0.40, NOISIER: 0},
 }
 FALSE_ALARMS = 0.01  # of suites, of each of regressions and improvements
 
