@@ -1,7 +1,9 @@
 #include "opstat/store/history.h"
 
+#include <limits>
+
+#include "opstat/store/database.h"
 #include "opstat/store/open.h"
-#include "opstat/store/sqlite.h"
 
 namespace opstat::store {
 
@@ -13,8 +15,8 @@ History::~History() = default;
 std::vector<RunLine> History::List(std::int64_t limit) {
   Statement runs(*database_,
                  "SELECT uuid, time, label, commit_hash, host, benchmarks,"
-                 " samples FROM run ORDER BY id DESC LIMIT ?");
-  runs.Bind(limit);
+                 " samples FROM run ORDER BY id DESC LIMIT $1");
+  runs.Bind(limit < 0 ? std::numeric_limits<std::int64_t>::max() : limit);
   std::vector<RunLine> lines;
   while (runs.Step()) {
     lines.push_back({.id = runs.Text(0),

@@ -1,7 +1,7 @@
 // Comparisons: a document as it was judged, with the columns that SQL can read.
 #include "opstat/benchfmt/error.h"
 #include "opstat/store/history.h"
-#include "opstat/store/sqlite.h"
+#include "opstat/store/transaction.h"
 
 namespace opstat::store {
 namespace {
@@ -11,7 +11,7 @@ std::int64_t InsertComparison(Database& database,
                               const ComparisonRecord& record) {
   Statement insert(database,
                    "INSERT INTO comparison (uuid, time, baseline, outcome,"
-                   " query, document) VALUES (?,?,?,?,?,?)"
+                   " query, document) VALUES ($1,$2,$3,$4,$5,$6)"
                    " ON CONFLICT (uuid) DO NOTHING RETURNING id");
   insert.Bind(record.id, record.time, record.baseline, record.outcome,
               record.query, record.document);
@@ -20,16 +20,19 @@ std::int64_t InsertComparison(Database& database,
 
 void InsertRuns(Database& database, std::int64_t key,
                 const ComparisonRecord& record) {
+  Statement find(database, "SELECT id FROM run WHERE uuid = $1");
   Statement insert(database,
                    "INSERT INTO comparison_run (comparison, position, run)"
-                   " SELECT ?, ?, id FROM run WHERE uuid = ?");
+                   " VALUES ($1, $2, $3)");
   std::int64_t position = 0;
   for (const std::string& run : record.runs) {
-    insert.Bind(key, position++, run).Run();
-    if (database.Changes() == 1) continue;
+    if (find.Bind(run).Step()) {
+      insert.Bind(key, position++, find.Integer(0)).Run();
+      continue;
+    }
     throw Error(Failure::kBadData,
                 "cannot store the comparison: its run '" + run +
-                    "' is not in the history " + database.path(),
+                    "' is not in the history " + database.name(),
                 "record the run first; see the recorded ones: opstat list");
   }
 }
@@ -40,7 +43,7 @@ void InsertVerdicts(Database& database, std::int64_t key,
                    "INSERT INTO verdict (comparison, position, benchmark, unit,"
                    " contender, role, verdict, baseline_center,"
                    " contender_center, ratio, low, high, p_value)"
-                   " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                   " VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)");
   std::int64_t position = 0;
   for (const VerdictRow& row : record.verdicts) {
     insert
@@ -55,7 +58,7 @@ std::vector<std::string> ReadRuns(Database& database, std::int64_t key) {
   Statement rows(database,
                  "SELECT uuid FROM comparison_run"
                  " JOIN run ON run.id = comparison_run.run"
-                 " WHERE comparison = ? ORDER BY position");
+                 " WHERE comparison = $1 ORDER BY position");
   rows.Bind(key);
   std::vector<std::string> runs;
   while (rows.Step()) runs.push_back(rows.Text(0));
@@ -66,7 +69,7 @@ std::vector<VerdictRow> ReadVerdicts(Database& database, std::int64_t key) {
   Statement rows(database,
                  "SELECT benchmark, unit, contender, role, verdict,"
                  " baseline_center, contender_center, ratio, low, high, p_value"
-                 " FROM verdict WHERE comparison = ? ORDER BY position");
+                 " FROM verdict WHERE comparison = $1 ORDER BY position");
   rows.Bind(key);
   std::vector<VerdictRow> verdicts;
   while (rows.Step()) {
@@ -107,33 +110,34 @@ std::optional<ComparisonRecord> ReadComparison(Database& database,
 }  // namespace
 
 void History::Append(const ComparisonRecord& comparison) {
-  Transaction transaction(*database_, Transaction::Kind::kWrite);
-  const std::int64_t key = InsertComparison(*database_, comparison);
-  if (key == 0) return;
-  InsertRuns(*database_, key, comparison);
-  InsertVerdicts(*database_, key, comparison);
-  transaction.Commit();
+  InTransaction(*database_, Database::Access::kWrite, [&] {
+    const std::int64_t key = InsertComparison(*database_, comparison);
+    if (key == 0) return false;
+    InsertRuns(*database_, key, comparison);
+    InsertVerdicts(*database_, key, comparison);
+    return true;
+  });
 }
 
 std::optional<ComparisonRecord> History::LatestComparison(
     const std::string& run_id) {
-  const Transaction snapshot(*database_, Transaction::Kind::kRead);
+  const Transaction snapshot(*database_, Database::Access::kRead);
   Statement row(*database_,
                 std::string(kSelect) +
                     " JOIN comparison_run ON comparison = comparison.id"
                     " JOIN run ON run.id = comparison_run.run"
-                    " WHERE run.uuid = ? ORDER BY comparison.id DESC LIMIT 1");
+                    " WHERE run.uuid = $1 ORDER BY comparison.id DESC LIMIT 1");
   row.Bind(run_id);
   return ReadComparison(*database_, row);
 }
 
 std::optional<ComparisonRecord> History::FindComparison(const std::string& id) {
-  const Transaction snapshot(*database_, Transaction::Kind::kRead);
+  const Transaction snapshot(*database_, Database::Access::kRead);
   Statement row(*database_,
                 std::string(kSelect) +
                     (id == "latest" ? " ORDER BY id DESC LIMIT 1"
-                                    : " WHERE substr(uuid, 1, length(?1)) = ?1"
-                                      " ORDER BY uuid <> ?1, id DESC LIMIT 2"));
+                                    : " WHERE substr(uuid, 1, length($1)) = $1"
+                                      " ORDER BY uuid <> $1, id DESC LIMIT 2"));
   if (id != "latest") row.Bind(id);
   auto found = ReadComparison(*database_, row);
   if (found && found->id != id && row.Step())
@@ -141,28 +145,6 @@ std::optional<ComparisonRecord> History::FindComparison(const std::string& id) {
                 "more than one comparison's id begins with '" + id + "'",
                 "give more digits");
   return found;
-}
-
-std::map<std::string, std::vector<double>> History::IdenticalEffects(
-    const std::string& host) {
-  // max() makes SQLite take the other columns from the row that has it.
-  Statement rows(
-      *database_,
-      "SELECT judged.value ->> '$.benchmark',"
-      " judged.value ->> '$.hodges_lehmann.ratio', max(comparison.id)"
-      " FROM run"
-      " JOIN comparison_run ON comparison_run.run = run.id AND position = 0"
-      " JOIN comparison ON comparison.id = comparison_run.comparison"
-      " JOIN json_each(comparison.document, '$.rows') AS judged"
-      " WHERE run.host = ? AND run.facts ->> ? = 'true'"
-      " AND judged.value ->> '$.role' = 'decides'"
-      " AND judged.value ->> '$.hodges_lehmann.ratio' IS NOT NULL"
-      " GROUP BY run.session, 1 ORDER BY 3 DESC");
-  rows.Bind(host, std::string("$.\"") + kIdenticalFact + "\"");
-  std::map<std::string, std::vector<double>> effects;
-  while (rows.Step())
-    effects[rows.Text(0)].push_back(rows.Real(1).value_or(1) - 1);
-  return effects;
 }
 
 }  // namespace opstat::store

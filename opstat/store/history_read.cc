@@ -5,7 +5,7 @@
 #include "opstat/store/blob.h"
 #include "opstat/store/history.h"
 #include "opstat/store/json.h"
-#include "opstat/store/sqlite.h"
+#include "opstat/store/transaction.h"
 
 namespace opstat::store {
 namespace {
@@ -28,8 +28,8 @@ std::vector<Candidate> FindCandidates(Database& database,
       id == "latest"
           ? "SELECT id, uuid, time, label FROM run ORDER BY id DESC LIMIT 1"
           : "SELECT id, uuid, time, label FROM run"
-            " WHERE substr(uuid, 1, length(?1)) = ?1"
-            " ORDER BY uuid <> ?1, id DESC LIMIT ?2");
+            " WHERE substr(uuid, 1, length($1)) = $1"
+            " ORDER BY uuid <> $1, id DESC LIMIT $2");
   if (id != "latest") {
     find.Bind(id, static_cast<std::int64_t>(kMostCandidates + 1));
   }
@@ -55,8 +55,8 @@ std::int64_t Resolve(Database& database, const std::string& id) {
   if (candidates.empty()) {
     throw Error(Failure::kBadData,
                 id == "latest"
-                    ? "history " + database.path() + " has no run"
-                    : "history " + database.path() +
+                    ? "history " + database.name() + " has no run"
+                    : "history " + database.name() +
                           " has no run whose id begins with '" + id + "'",
                 "see the recorded runs: opstat list");
   }
@@ -86,7 +86,7 @@ std::optional<std::uint64_t> ParseSeed(const std::string& text) {
 Run ReadRun(Database& database, std::int64_t key) {
   Statement row(database,
                 "SELECT uuid, time, label, sample_unit, session, side, seed,"
-                " facts, schedule, warnings FROM run WHERE id = ?");
+                " facts, schedule, warnings FROM run WHERE id = $1");
   if (!row.Bind(key).Step()) database.Damaged("an index of the runs");
   Run run;
   run.id = row.Text(0);
@@ -108,7 +108,7 @@ void ReadResults(Database& database, std::int64_t key, Run& run) {
   Statement rows(database,
                  "SELECT benchmark, unit, samples FROM result"
                  " JOIN series ON series.id = result.series"
-                 " WHERE run = ? ORDER BY position");
+                 " WHERE run = $1 ORDER BY position");
   rows.Bind(key);
   while (rows.Step()) {
     std::string name = rows.Text(0);
@@ -126,7 +126,7 @@ void ReadResults(Database& database, std::int64_t key, Run& run) {
 }  // namespace
 
 Run History::Load(const std::string& id) {
-  const Transaction snapshot(*database_, Transaction::Kind::kRead);
+  const Transaction snapshot(*database_, Database::Access::kRead);
   const std::int64_t key = Resolve(*database_, id);
   Run run = ReadRun(*database_, key);
   ReadResults(*database_, key, run);

@@ -8,7 +8,7 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/time.h"
 #include "opstat/store/history.h"
-#include "opstat/store/sqlite.h"
+#include "opstat/store/transaction.h"
 
 namespace opstat::store {
 namespace {
@@ -72,7 +72,7 @@ class SeriesReader {
     first.Bind(query_.since_commit);
     if (first.Step() && !first.IsNull(0)) return first.Integer(0);
     throw Error(Failure::kBadData,
-                "history " + database_.path() + " has no run of commit " +
+                "history " + database_.name() + " has no run of commit " +
                     query_.since_commit,
                 "see the recorded runs: opstat list");
   }
@@ -195,8 +195,8 @@ class SeriesReader {
 }  // namespace
 
 std::vector<SeriesHistory> History::Series(const SeriesQuery& query) {
-  const Transaction snapshot(*database_, Transaction::Kind::kRead);
-  return SeriesReader(*database_, query).Read();
+  return InTransaction(*database_, Database::Access::kRead,
+                       [&] { return SeriesReader(*database_, query).Read(); });
 }
 
 }  // namespace opstat::store

@@ -1,5 +1,6 @@
 // Storing a run: one row of run, one of result for each measurement, and a row
 // of series for each that was never seen before.
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -7,7 +8,8 @@
 #include "opstat/store/blob.h"
 #include "opstat/store/history.h"
 #include "opstat/store/json.h"
-#include "opstat/store/sqlite.h"
+#include "opstat/store/series_keys.h"
+#include "opstat/store/transaction.h"
 
 namespace opstat::store {
 namespace {
@@ -47,27 +49,26 @@ std::int64_t CountSamples(const Run& run) {
 class RunWriter {
  public:
   RunWriter(Database& database, const Summarizer& summarize)
-      : summarize_(summarize),
+      : database_(database),
+        summarize_(summarize),
         insert_run_(database,
                     "INSERT INTO run (uuid, time, label, sample_unit, session,"
                     " side, seed, benchmarks, samples, facts, schedule,"
                     " warnings, program, commit_hash, commit_time, branch,"
-                    " dirty, host) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,"
-                    " nullif(?,''), nullif(?,''), nullif(?,''), nullif(?,''),"
-                    " nullif(?,''), nullif(?,''))"
+                    " dirty, host) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,"
+                    " $10,$11,$12, nullif($13,''), nullif($14,''),"
+                    " nullif($15,''), nullif($16,''), nullif($17,''),"
+                    " nullif($18,''))"
                     " ON CONFLICT (uuid) DO NOTHING RETURNING id"),
-        find_series_(database,
-                     "SELECT id FROM series WHERE benchmark = ? AND unit = ?"),
-        insert_series_(database,
-                       "INSERT INTO series (benchmark, unit) VALUES (?,?)"
-                       " RETURNING id"),
         insert_result_(database,
                        "INSERT INTO result (run, series, position, n, median,"
-                       " low, high, samples) VALUES (?,?,?,?,?,?,?,?)") {}
+                       " low, high, samples)"
+                       " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)") {}
 
   /// False: a run of that id is there already.
   bool Write(const Run& run) {
     if (!InsertRun(run)) return false;
+    keys_.emplace(database_, run);
     for (const Benchmark& benchmark : run.benchmarks) {
       if (benchmark.measurements.empty()) InsertUnmeasured(benchmark);
       for (const Measurement& measurement : benchmark.measurements) {
@@ -97,7 +98,7 @@ class RunWriter {
   // Without samples: only the benchmark's name and place are to be kept.
   void InsertUnmeasured(const Benchmark& benchmark) {
     insert_result_
-        .Bind(run_, SeriesId(benchmark.name, ""), position_++, std::int64_t{0},
+        .Bind(run_, keys_->Of(benchmark.name, ""), position_++, std::int64_t{0},
               nullptr, nullptr, nullptr, nullptr)
         .Run();
   }
@@ -106,25 +107,16 @@ class RunWriter {
                     const Measurement& measurement) {
     const Summary summary = summarize_(measurement.values);
     insert_result_
-        .Bind(run_, SeriesId(benchmark.name, measurement.unit), position_++,
+        .Bind(run_, keys_->Of(benchmark.name, measurement.unit), position_++,
               summary.n, summary.median, summary.low, summary.high,
               EncodeSamples(measurement.values))
         .Run();
   }
 
-  std::int64_t SeriesId(std::string_view benchmark, std::string_view unit) {
-    find_series_.Bind(benchmark, unit);
-    Statement& found = find_series_.Step()
-                           ? find_series_
-                           : insert_series_.Bind(benchmark, unit);
-    if (&found == &insert_series_) insert_series_.Step();
-    const std::int64_t id = found.Integer(0);
-    found.Reset();
-    return id;
-  }
-
+  Database& database_;
   const Summarizer& summarize_;
-  Statement insert_run_, find_series_, insert_series_, insert_result_;
+  Statement insert_run_, insert_result_;
+  std::optional<SeriesKeys> keys_;
   std::int64_t run_ = 0;
   std::int64_t position_ = 0;
 };
@@ -133,10 +125,9 @@ class RunWriter {
 
 bool History::Append(const Run& run, const Summarizer& summarize) {
   CheckStorable(run);
-  Transaction transaction(*database_, Transaction::Kind::kWrite);
-  if (!RunWriter(*database_, summarize).Write(run)) return false;
-  transaction.Commit();
-  return true;
+  return InTransaction(*database_, Database::Access::kWrite, [&] {
+    return RunWriter(*database_, summarize).Write(run);
+  });
 }
 
 }  // namespace opstat::store

@@ -2,117 +2,20 @@
 
 #include <string>
 
-#include "opstat/benchfmt/error.h"
+#include "opstat/store/schema.h"
+#include "opstat/store/transaction.h"
 
 namespace opstat::store {
 namespace {
 
-// docs/SCHEMA.md tells what one row of each table is. The key (run, series)
-// makes rows arrive in order, so that ingest stays as fast as the file grows.
-constexpr const char* kFirstSchema = R"sql(
-CREATE TABLE run (
-  id INTEGER PRIMARY KEY,
-  uuid TEXT NOT NULL UNIQUE,
-  time TEXT NOT NULL,
-  label TEXT NOT NULL,
-  sample_unit TEXT NOT NULL,
-  session TEXT NOT NULL,
-  side TEXT NOT NULL,
-  seed TEXT NOT NULL,
-  benchmarks INTEGER NOT NULL,
-  samples INTEGER NOT NULL,
-  facts TEXT NOT NULL,
-  schedule TEXT NOT NULL,
-  warnings TEXT NOT NULL,
-  program TEXT,
-  commit_hash TEXT,
-  commit_time TEXT,
-  branch TEXT,
-  dirty TEXT,
-  host TEXT
-) STRICT;
-
-CREATE TABLE series (
-  id INTEGER PRIMARY KEY,
-  benchmark TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  UNIQUE (benchmark, unit)
-) STRICT;
-
-CREATE TABLE result (
-  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-  series INTEGER NOT NULL REFERENCES series,
-  position INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  median REAL,
-  low REAL,
-  high REAL,
-  samples BLOB,
-  PRIMARY KEY (run, series)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE comparison (
-  id INTEGER PRIMARY KEY,
-  uuid TEXT NOT NULL UNIQUE,
-  time TEXT NOT NULL,
-  baseline TEXT NOT NULL,
-  outcome TEXT NOT NULL,
-  query TEXT NOT NULL,
-  document TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE comparison_run (
-  comparison INTEGER NOT NULL REFERENCES comparison ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  run INTEGER NOT NULL REFERENCES run,
-  PRIMARY KEY (comparison, position)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX comparison_run_by_run ON comparison_run (run);
-
-CREATE TABLE verdict (
-  comparison INTEGER NOT NULL REFERENCES comparison ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  benchmark TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  contender TEXT NOT NULL,
-  role TEXT NOT NULL,
-  verdict TEXT NOT NULL,
-  baseline_center REAL,
-  contender_center REAL,
-  ratio REAL,
-  low REAL,
-  high REAL,
-  p_value REAL,
-  PRIMARY KEY (comparison, position)
-) STRICT, WITHOUT ROWID;
-
--- CROSS JOIN fixes the order: without statistics SQLite would scan all results
--- for those of one series.
-CREATE VIEW medians AS
-SELECT benchmark, unit, commit_hash, commit_time, branch, time, label, host,
-       run.uuid AS run, n, median, low, high
-FROM series
-CROSS JOIN run
-CROSS JOIN result ON result.run = run.id AND result.series = series.id
-WHERE result.samples IS NOT NULL;
-
-CREATE VIEW verdicts AS
-SELECT time, outcome, benchmark, unit, baseline, contender, role, verdict,
-       baseline_center, contender_center, ratio,
-       100 * (ratio - 1) AS delta_percent, low, high, p_value,
-       comparison.uuid AS comparison
-FROM verdict
-JOIN comparison ON comparison.id = verdict.comparison;
-)sql";
-
-constexpr const char* kMigrations[] = {kFirstSchema};
+using Dialect = Database::Dialect;
 
 struct Identity {
   std::int64_t application, version, objects;
 };
 
 // One statement, so that another process cannot create the schema in between.
-Identity ReadIdentity(Database& database) {
+Identity SqliteIdentity(Database& database) {
   Statement identity(database,
                      "SELECT application_id, user_version,"
                      " (SELECT count(*) FROM sqlite_schema)"
@@ -121,29 +24,67 @@ Identity ReadIdentity(Database& database) {
   return {identity.Integer(0), identity.Integer(1), identity.Integer(2)};
 }
 
+std::int64_t CountTables(Database& database, std::string_view name) {
+  Statement tables(database,
+                   "SELECT count(*) FROM information_schema.tables"
+                   " WHERE table_schema = current_schema()"
+                   " AND table_name = $1");
+  tables.Bind(name);
+  tables.Step();
+  return tables.Integer(0);
+}
+
+Identity PostgresIdentity(Database& database) {
+  if (CountTables(database, "opstat_schema") == 0)
+    return {0, 0, CountTables(database, "run")};
+  Statement version(database,
+                    "SELECT coalesce(max(version), 0) FROM opstat_schema");
+  version.Step();
+  return {kApplicationId, version.Integer(0), 1};
+}
+
+Identity ReadIdentity(Database& database) {
+  return database.dialect() == Dialect::kSqlite ? SqliteIdentity(database)
+                                                : PostgresIdentity(database);
+}
+
+void WriteVersion(Database& database, std::int64_t version) {
+  const std::string number = std::to_string(version);
+  if (database.dialect() == Dialect::kPostgres) {
+    database.Execute("INSERT INTO opstat_schema VALUES (" + number + ")");
+    return;
+  }
+  database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+  database.Execute("PRAGMA user_version = " + number);
+}
+
 }  // namespace
 
-std::span<const char* const> Migrations() { return kMigrations; }
+std::span<const char* const> Migrations(Dialect dialect) {
+  return dialect == Dialect::kSqlite ? SqliteMigrations()
+                                     : PostgresMigrations();
+}
 
 void CheckIsHistory(Database& database) {
   const Identity found = ReadIdentity(database);
   const bool empty = found.application == 0 && found.objects == 0;
   if (!empty && found.application != kApplicationId) {
     throw Error(Failure::kBadData,
-                database.path() + " is a SQLite database of another program",
-                "choose another file with --db FILE");
+                database.name() + " is the database of another program",
+                "choose another one with --db");
   }
   if (found.version < 0 || (found.version == 0) != (found.objects == 0)) {
     database.Damaged("the schema's version");
   }
-  const auto newest = static_cast<std::int64_t>(Migrations().size());
+  const auto newest =
+      static_cast<std::int64_t>(Migrations(database.dialect()).size());
   if (found.version > newest) {
     throw Error(Failure::kBadData,
-                "history " + database.path() + " has schema " +
+                "history " + database.name() + " has schema " +
                     std::to_string(found.version) + "; this opstat knows " +
                     std::to_string(newest),
-                "use the newer opstat that wrote it, or choose another file "
-                "with --db FILE");
+                "use the newer opstat that wrote it, or choose another "
+                "database with --db");
   }
 }
 
@@ -154,15 +95,14 @@ std::int64_t SchemaVersion(Database& database) {
 void Migrate(Database& database, std::span<const char* const> migrations) {
   const auto newest = static_cast<std::int64_t>(migrations.size());
   while (SchemaVersion(database) < newest) {
-    Transaction transaction(database, Transaction::Kind::kWrite);
-    // Again, now that no other process can migrate.
-    const std::int64_t version = SchemaVersion(database);
-    if (version >= newest) return;
-    database.Execute(migrations[static_cast<std::size_t>(version)]);
-    database.Execute("PRAGMA application_id = " +
-                     std::to_string(kApplicationId));
-    database.Execute("PRAGMA user_version = " + std::to_string(version + 1));
-    transaction.Commit();
+    InTransaction(database, Database::Access::kWrite, [&] {
+      // Again, now that no other process can migrate.
+      const std::int64_t version = SchemaVersion(database);
+      if (version >= newest) return version;
+      database.Execute(migrations[static_cast<std::size_t>(version)]);
+      WriteVersion(database, version + 1);
+      return version + 1;
+    });
   }
 }
 

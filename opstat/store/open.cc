@@ -10,6 +10,9 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/store/migrations.h"
+#include "opstat/store/postgres.h"
+#include "opstat/store/postgres_text.h"
+#include "opstat/store/sqlite.h"
 
 namespace opstat::store {
 namespace {
@@ -73,7 +76,7 @@ bool SharedBetweenMachines(const fs::path& path) {
 }
 
 // Where SQLite has no shared memory at all, it keeps the rollback journal.
-void ChooseJournal(Database& database) {
+void ChooseJournal(SqliteDatabase& database) {
   database.Execute(SharedBetweenMachines(database.path())
                        ? "PRAGMA journal_mode = DELETE"
                        : "PRAGMA journal_mode = WAL");
@@ -88,34 +91,53 @@ void CheckSound(Database& database) {
 }
 
 std::unique_ptr<Database> OpenToWrite(const fs::path& path) {
-  auto database =
-      std::make_unique<Database>(path.string(), Database::Mode::kReadWrite);
+  auto database = std::make_unique<SqliteDatabase>(
+      path.string(), SqliteDatabase::Mode::kReadWrite);
   // Until it is known to be ours, closing it must not write to it.
   database->CheckpointOnClose(false);
   CheckIsHistory(*database);
   if (database->ReadOnly()) Refuse(path, "the file is not writable");
   CheckSound(*database);
   database->CheckpointOnClose(true);
-  Migrate(*database);
+  Migrate(*database, Migrations(database->dialect()));
   ChooseJournal(*database);
   database->Execute("PRAGMA synchronous = FULL");
   database->Execute("PRAGMA foreign_keys = ON");
   return database;
 }
 
+bool IsOlder(Database& database) {
+  return SchemaVersion(database) <
+         static_cast<std::int64_t>(Migrations(database.dialect()).size());
+}
+
+[[noreturn]] void RefuseOlder(const Database& database) {
+  Refuse(database.name(), "empty, or of an older opstat",
+         "record a run into it to bring it up to date: "
+         "opstat run --record -- PROGRAM");
+}
+
 std::unique_ptr<Database> OpenToRead(const fs::path& path) {
-  auto database =
-      std::make_unique<Database>(path.string(), Database::Mode::kReadOnly);
+  auto database = std::make_unique<SqliteDatabase>(
+      path.string(), SqliteDatabase::Mode::kReadOnly);
   if (!database->CanMakeWal() && !fs::exists(path.string() + "-wal")) {
-    database =
-        std::make_unique<Database>(path.string(), Database::Mode::kImmutable);
+    database = std::make_unique<SqliteDatabase>(
+        path.string(), SqliteDatabase::Mode::kImmutable);
   }
   CheckIsHistory(*database);
-  if (SchemaVersion(*database) <
-      static_cast<std::int64_t>(Migrations().size())) {
-    Refuse(path, "empty, or of an older opstat",
-           "record a run into it to bring it up to date: "
-           "opstat run --record -- PROGRAM");
+  if (IsOlder(*database)) RefuseOlder(*database);
+  return database;
+}
+
+std::unique_ptr<Database> OpenServer(const std::string& url,
+                                     History::Mode mode) {
+  auto database = std::make_unique<PostgresDatabase>(url);
+  CheckIsHistory(*database);
+  if (mode == History::Mode::kReadOnly) {
+    if (IsOlder(*database)) RefuseOlder(*database);
+    database->Execute("SET default_transaction_read_only = on");
+  } else {
+    Migrate(*database, Migrations(database->dialect()));
   }
   return database;
 }
@@ -125,6 +147,7 @@ std::unique_ptr<Database> OpenToRead(const fs::path& path) {
 std::unique_ptr<Database> OpenHistory(const std::string& path,
                                       History::Mode mode) {
   if (path.empty()) Refuse(path, "the path is empty");
+  if (IsPostgresUrl(path)) return OpenServer(path, mode);
   // Absolute: SQLite would read ":memory:" as no file at all.
   const fs::path absolute = fs::absolute(path);
   CheckPath(absolute, mode);

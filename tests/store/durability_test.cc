@@ -21,7 +21,7 @@ std::string IdOf(int writer, int run) {
 }
 
 void ExpectSound(const std::string& path) {
-  Database database(path, Database::Mode::kReadWrite);
+  SqliteDatabase database(path, SqliteDatabase::Mode::kReadWrite);
   Statement check(database, "PRAGMA integrity_check");
   ASSERT_TRUE(check.Step());
   EXPECT_EQ("ok", check.Text(0));

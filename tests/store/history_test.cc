@@ -6,8 +6,9 @@
 #include <bit>
 #include <limits>
 
-#include "opstat/store/sqlite.h"
+#include "opstat/store/open.h"
 #include "tests/store/fixture.h"
+#include "tests/store/test_database.h"
 
 namespace opstat::store {
 namespace {
@@ -21,8 +22,8 @@ class HistoryTest : public testing::Test {
     return history_.Load(run.id);
   }
 
-  TemporaryFolder folder_;
-  const std::string path_ = folder_ / "history.db";
+  TestDatabase database_;
+  const std::string path_ = database_.name();
   History history_{path_, History::Mode::kReadWrite};
 };
 
@@ -127,8 +128,8 @@ TEST_F(HistoryTest, StoresUndefinedSummariesAsNull) {
   benchfmt::Run run = MakeRun("aa");
   run.benchmarks = {{"b", {{"u", {Limits::quiet_NaN(), Limits::quiet_NaN()}}}}};
   history_.Append(run, Summarize);
-  Database database(path_, Database::Mode::kReadOnly);
-  Statement row(database, "SELECT n, median, low, high FROM medians");
+  const auto database = OpenHistory(path_, History::Mode::kReadOnly);
+  Statement row(*database, "SELECT n, median, low, high FROM medians");
   ASSERT_TRUE(row.Step());
   EXPECT_EQ(0, row.Integer(0));
   for (int column = 1; column <= 3; ++column) EXPECT_TRUE(row.IsNull(column));

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "opstat/store/migrations.h"
+#include "opstat/store/sqlite.h"
 #include "tests/store/fixture.h"
 
 namespace opstat::store {
@@ -77,7 +78,7 @@ TEST(OpenHistory, TakesOddFileNamesAsTheyAre) {
   for (const char* name : {"a b?mode=memory#x%20", "file:x", "'quote\""}) {
     Fill(folder / name);
     EXPECT_TRUE(fs::exists(folder / name));
-    Database immutable(folder / name, Database::Mode::kImmutable);
+    SqliteDatabase immutable(folder / name, SqliteDatabase::Mode::kImmutable);
     Statement count(immutable, "SELECT count(*) FROM run");
     ASSERT_TRUE(count.Step());
     EXPECT_EQ(2, count.Integer(0));
@@ -124,7 +125,7 @@ TEST(OpenHistory, RefusesTheDatabaseOfAnotherProgram) {
   const TemporaryFolder folder;
   for (const char* id : {"0", "17"}) {
     const std::string path = folder / id;
-    Database other(path, Database::Mode::kReadWrite);
+    SqliteDatabase other(path, SqliteDatabase::Mode::kReadWrite);
     other.Execute("PRAGMA journal_mode = WAL");
     other.Execute("CREATE TABLE run (id); INSERT INTO run VALUES (1)");
     other.Execute("PRAGMA application_id = " + std::string(id));
@@ -136,7 +137,7 @@ TEST(OpenHistory, RefusesANewerSchema) {
   const TemporaryFolder folder;
   const std::string path = folder / "history.db";
   Fill(path);
-  Database(path, Database::Mode::kReadWrite)
+  SqliteDatabase(path, SqliteDatabase::Mode::kReadWrite)
       .Execute("PRAGMA user_version = 1000");
   ExpectRefused(path, "has schema 1000; this opstat knows");
 }
@@ -147,7 +148,7 @@ TEST(OpenHistory, LeavesTheLogOfANewerSchemaAsItIs) {
   const std::string path = folder / "history.db";
   Fill(path);
   {
-    Database newer(path, Database::Mode::kReadWrite);
+    SqliteDatabase newer(path, SqliteDatabase::Mode::kReadWrite);
     newer.CheckpointOnClose(false);
     newer.Execute("PRAGMA journal_mode = WAL");
     newer.Execute("PRAGMA user_version = 1000");
@@ -283,7 +284,10 @@ TEST(OpenHistory, NamesTheColumnThatCannotBeRead) {
         "UPDATE result SET samples = x'0011'"}) {
     fs::remove(path);
     Fill(path);
-    Database(path, Database::Mode::kReadWrite).Execute(damage);
+    SqliteDatabase database(path, SqliteDatabase::Mode::kReadWrite);
+    database.Execute("DROP TRIGGER samples_never_change");
+    database.Execute("DROP TRIGGER runs_never_change");
+    database.Execute(damage);
     History history(path, Mode::kReadOnly);
     const std::string message = ErrorOf([&] { history.Load("aa"); }).what();
     EXPECT_NE(std::string::npos, message.find("damaged: a run's")) << message;

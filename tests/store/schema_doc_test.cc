@@ -65,7 +65,8 @@ void FillWithConvRuns(const std::string& path) {
 TEST(SchemaDocument, ShowsQueriesThatRunAndFindRows) {
   const TemporaryFolder folder;
   FillWithConvRuns(folder / "history.db");
-  Database database(folder / "history.db", Database::Mode::kReadOnly);
+  SqliteDatabase database(folder / "history.db",
+                          SqliteDatabase::Mode::kReadOnly);
   const std::vector<std::string> queries = SqlBlocks(Bytes(OPSTAT_SCHEMA_DOC));
   EXPECT_GE(queries.size(), 5u);
   for (const std::string& query : queries) {
@@ -78,7 +79,8 @@ TEST(SchemaDocument, ShowsQueriesThatRunAndFindRows) {
 TEST(MediansView, LooksUpOneSeriesByKey) {
   const TemporaryFolder folder;
   FillWithConvRuns(folder / "history.db");
-  Database database(folder / "history.db", Database::Mode::kReadOnly);
+  SqliteDatabase database(folder / "history.db",
+                          SqliteDatabase::Mode::kReadOnly);
   Statement plan(database,
                  "EXPLAIN QUERY PLAN SELECT commit_hash, median FROM medians"
                  " WHERE benchmark = 'b' AND unit = 'B/op'");

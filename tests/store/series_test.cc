@@ -5,6 +5,7 @@
 
 #include "opstat/store/history.h"
 #include "tests/store/fixture.h"
+#include "tests/store/test_database.h"
 
 namespace opstat::store {
 namespace {
@@ -46,8 +47,8 @@ class SeriesTest : public testing::Test {
     return medians;
   }
 
-  TemporaryFolder folder_;
-  History history_{folder_ / "history.db", History::Mode::kReadWrite};
+  TestDatabase database_;
+  History history_{database_.name(), History::Mode::kReadWrite};
 };
 
 using Values = std::vector<double>;

@@ -9,8 +9,8 @@ namespace opstat::store {
 namespace {
 
 using std::chrono::milliseconds;
-using Mode = Database::Mode;
-using Kind = Transaction::Kind;
+using Mode = SqliteDatabase::Mode;
+using Access = Database::Access;
 
 std::int64_t Count(Database& database, const std::string& table) {
   Statement count(database, "SELECT count(*) FROM " + table);
@@ -20,15 +20,15 @@ std::int64_t Count(Database& database, const std::string& table) {
 
 TEST(Transaction, RollsBackUnlessCommitted) {
   const TemporaryFolder folder;
-  Database database(folder / "db", Mode::kReadWrite);
+  SqliteDatabase database(folder / "db", Mode::kReadWrite);
   database.Execute("CREATE TABLE t (x)");
   {
-    Transaction transaction(database, Kind::kWrite);
+    Transaction transaction(database, Access::kWrite);
     database.Execute("INSERT INTO t VALUES (1)");
   }
   EXPECT_EQ(0, Count(database, "t"));
   {
-    Transaction transaction(database, Kind::kWrite);
+    Transaction transaction(database, Access::kWrite);
     database.Execute("INSERT INTO t VALUES (1)");
     transaction.Commit();
   }
@@ -37,10 +37,10 @@ TEST(Transaction, RollsBackUnlessCommitted) {
 
 TEST(Transaction, EndsQuietlyWhenSqliteHasRolledBackAlready) {
   const TemporaryFolder folder;
-  Database database(folder / "db", Mode::kReadWrite);
+  SqliteDatabase database(folder / "db", Mode::kReadWrite);
   database.Execute("CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)");
   {
-    Transaction transaction(database, Kind::kWrite);
+    Transaction transaction(database, Access::kWrite);
     ErrorOf([&] { database.Execute("INSERT OR ROLLBACK INTO t VALUES (1)"); });
     EXPECT_FALSE(database.InTransaction());
   }
@@ -49,19 +49,19 @@ TEST(Transaction, EndsQuietlyWhenSqliteHasRolledBackAlready) {
 
 TEST(Database, GivesUpOnALockThatIsHeldTooLong) {
   const TemporaryFolder folder;
-  Database holder(folder / "db", Mode::kReadWrite);
-  const Transaction lock(holder, Kind::kWrite);
-  Database other(folder / "db", Mode::kReadWrite, milliseconds(1));
+  SqliteDatabase holder(folder / "db", Mode::kReadWrite);
+  const Transaction lock(holder, Access::kWrite);
+  SqliteDatabase other(folder / "db", Mode::kReadWrite, milliseconds(1));
   const Error error =
-      ErrorOf([&] { Transaction transaction(other, Kind::kWrite); });
+      ErrorOf([&] { Transaction transaction(other, Access::kWrite); });
   EXPECT_NE(std::string::npos, std::string(error.what()).find("locked"));
   EXPECT_NE(std::string::npos, error.hint().find("another process"));
 }
 
 TEST(Statement, TellsNullFromEmpty) {
   const TemporaryFolder folder;
-  Database database(folder / "db", Mode::kReadWrite);
-  Statement row(database, "SELECT ?, ?, ?, ?");
+  SqliteDatabase database(folder / "db", Mode::kReadWrite);
+  Statement row(database, "SELECT $1, $2, $3, $4");
   row.Bind(std::string_view(), std::span<const std::byte>(), nullptr,
            std::optional<double>());
   ASSERT_TRUE(row.Step());
@@ -73,7 +73,7 @@ TEST(Statement, TellsNullFromEmpty) {
 
 TEST(Migrate, KeepsTheOldSchemaWhenAStepFails) {
   const TemporaryFolder folder;
-  Database database(folder / "db", Mode::kReadWrite);
+  SqliteDatabase database(folder / "db", Mode::kReadWrite);
   const char* const good[] = {"CREATE TABLE a (x)"};
   const char* const bad[] = {"CREATE TABLE a (x)",
                              "CREATE TABLE b (x); CREATE TABLE a (x)"};
@@ -86,7 +86,7 @@ TEST(Migrate, KeepsTheOldSchemaWhenAStepFails) {
 
 TEST(Migrate, TakesOnlyTheStepsThatAreMissing) {
   const TemporaryFolder folder;
-  Database database(folder / "db", Mode::kReadWrite);
+  SqliteDatabase database(folder / "db", Mode::kReadWrite);
   const char* const steps[] = {"CREATE TABLE a (x)", "CREATE TABLE b (x)"};
   Migrate(database, std::span(steps).first(1));
   Migrate(database, steps);
