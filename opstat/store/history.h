@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/run.h"
+#include "opstat/store/prune.h"
 #include "opstat/store/series.h"
 
 namespace opstat::store {
@@ -31,6 +33,12 @@ struct RunLine {
   std::string id, time, label, commit, host;
   std::int64_t benchmarks = 0;
   std::int64_t samples = 0;
+  std::vector<std::string> tags{};  ///< sorted
+};
+
+/// A run whose samples `opstat gc` has taken; what was judged of it stays.
+class SamplesPruned : public Error {
+  using Error::Error;
 };
 
 /// A comparison as it was judged: the document (opstat.compare/1 JSON) and the
@@ -60,8 +68,9 @@ class History {
  public:
   enum class Mode { kReadOnly, kReadWrite };
 
-  /// Opens `path`; kReadWrite makes the file and its folder when missing and
-  /// migrates an older schema. A newer schema, a foreign SQLite file, a
+  /// Opens `path`, a SQLite file or a postgresql:// URL; kReadWrite makes the
+  /// file and its folder, or the tables, when missing. An older schema is
+  /// migrated. A newer schema, a foreign SQLite file, a
   /// directory or a damaged file is refused and left as it is.
   History(const std::string& path, Mode mode);
   ~History();
@@ -76,18 +85,34 @@ class History {
   /// Likewise; throws when one of its runs has not been recorded.
   void Append(const ComparisonRecord& comparison);
 
-  /// The newest first: what was stored last, whatever its time says. `limit` <
-  /// 0: all.
+  /// The newest first: what was stored last, whatever its time says; without
+  /// those whose samples are pruned. `limit` < 0: all.
   std::vector<RunLine> List(std::int64_t limit = -1);
-  /// The run whose id is or begins with `id`; "latest": the newest. Equal to
-  /// the run stored, to the last bit. Throws when there is none, or more than
-  /// one begins so.
-  benchfmt::Run Load(const std::string& id);
+  /// The run that `name` stands for: "latest", the newest; else the run of that
+  /// tag; else the one whose id is or begins with it. Equal to the run stored,
+  /// to the last bit. Throws when there is none, or more than one begins so;
+  /// SamplesPruned when only its comparisons are left.
+  benchfmt::Run Load(const std::string& name);
   /// The medians of many runs, series by series in the order first stored; a
   /// series without a point is left out. Reads no samples, and no more runs
   /// than it takes. Throws Error(kUsage) for a `since` that is no time, and
   /// Error(kBadData) for a `since_commit` that no run has.
   std::vector<SeriesHistory> Series(const SeriesQuery& query);
+  /// Gives the run that `run` stands for, as in Load, the tag `name`, which may
+  /// have been another run's before. Returns the run's id. Throws Error(kUsage)
+  /// for a name that could be taken for something else: "", "latest", one that
+  /// begins with '-' or has a space or control character, 32 hex digits.
+  std::string Tag(const std::string& name, const std::string& run,
+                  const std::string& time);
+  /// Throws when there is no such tag. The run stays.
+  void DeleteTag(const std::string& name);
+
+  /// What pruning would take; see prune.h.
+  PrunePlan PlanPruning(const PruneRequest& request);
+  /// Takes it, some runs a transaction, and gives the space back. Runs that
+  /// have got a tag since are kept. `time`: what the runs then say.
+  void Prune(const PrunePlan& plan, const std::string& time);
+
   /// The newest comparison that the run of this full id took part in.
   std::optional<ComparisonRecord> LatestComparison(const std::string& run_id);
   /// The comparison whose id is or begins with `id`; "latest": the newest.

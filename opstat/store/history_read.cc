@@ -1,8 +1,9 @@
-// Finding a run by the beginning of its id, and putting it together again.
+// Putting a run together again.
 #include <charconv>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/store/blob.h"
+#include "opstat/store/find_run.h"
 #include "opstat/store/history.h"
 #include "opstat/store/json.h"
 #include "opstat/store/transaction.h"
@@ -11,63 +12,6 @@ namespace opstat::store {
 namespace {
 
 using benchfmt::Run;
-
-struct Candidate {
-  std::int64_t key;
-  std::string id, time, label;
-};
-
-// As many as an error message can list.
-constexpr std::size_t kMostCandidates = 5;
-
-// Exact matches first: a whole id is never ambiguous.
-std::vector<Candidate> FindCandidates(Database& database,
-                                      const std::string& id) {
-  Statement find(
-      database,
-      id == "latest"
-          ? "SELECT id, uuid, time, label FROM run ORDER BY id DESC LIMIT 1"
-          : "SELECT id, uuid, time, label FROM run"
-            " WHERE substr(uuid, 1, length($1)) = $1"
-            " ORDER BY uuid <> $1, id DESC LIMIT $2");
-  if (id != "latest") {
-    find.Bind(id, static_cast<std::int64_t>(kMostCandidates + 1));
-  }
-  std::vector<Candidate> candidates;
-  while (find.Step()) {
-    candidates.push_back(
-        {find.Integer(0), find.Text(1), find.Text(2), find.Text(3)});
-  }
-  return candidates;
-}
-
-std::string Listed(const std::vector<Candidate>& candidates) {
-  std::string list;
-  for (std::size_t i = 0; i < candidates.size() && i < kMostCandidates; ++i) {
-    const auto& [key, id, time, label] = candidates[i];
-    list += "\n  " + id + "  " + time + "  " + label;
-  }
-  return candidates.size() > kMostCandidates ? list + "\n  ..." : list;
-}
-
-std::int64_t Resolve(Database& database, const std::string& id) {
-  const std::vector<Candidate> candidates = FindCandidates(database, id);
-  if (candidates.empty()) {
-    throw Error(Failure::kBadData,
-                id == "latest"
-                    ? "history " + database.name() + " has no run"
-                    : "history " + database.name() +
-                          " has no run whose id begins with '" + id + "'",
-                "see the recorded runs: opstat list");
-  }
-  if (candidates.size() > 1 && candidates.front().id != id) {
-    throw Error(
-        Failure::kBadData,
-        "more than one run's id begins with '" + id + "':" + Listed(candidates),
-        "give more digits; see all runs: opstat list");
-  }
-  return candidates.front().key;
-}
 
 template <typename T>
 T Sound(const Database& database, std::optional<T> value, const char* what) {
@@ -83,11 +27,19 @@ std::optional<std::uint64_t> ParseSeed(const std::string& text) {
   return seed;
 }
 
+[[noreturn]] void ThrowPruned(const std::string& id, const std::string& time) {
+  throw SamplesPruned(Failure::kBadData,
+                      "the samples of run " + id +
+                          " are gone: `opstat gc` took them at " + time,
+                      "its comparisons stay: opstat show --json COMPARISON");
+}
+
 Run ReadRun(Database& database, std::int64_t key) {
   Statement row(database,
                 "SELECT uuid, time, label, sample_unit, session, side, seed,"
-                " facts, schedule, warnings FROM run WHERE id = $1");
+                " facts, schedule, warnings, pruned FROM run WHERE id = $1");
   if (!row.Bind(key).Step()) database.Damaged("an index of the runs");
+  if (!row.IsNull(10)) ThrowPruned(row.Text(0), row.Text(10));
   Run run;
   run.id = row.Text(0);
   run.time = row.Text(1);
@@ -127,7 +79,7 @@ void ReadResults(Database& database, std::int64_t key, Run& run) {
 
 Run History::Load(const std::string& id) {
   const Transaction snapshot(*database_, Database::Access::kRead);
-  const std::int64_t key = Resolve(*database_, id);
+  const std::int64_t key = FindRun(*database_, id);
   Run run = ReadRun(*database_, key);
   ReadResults(*database_, key, run);
   return run;

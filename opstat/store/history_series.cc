@@ -114,7 +114,7 @@ class SeriesReader {
     Statement rows(database_,
                    "SELECT id, uuid, time, commit_hash, commit_time, branch,"
                    " host, label, benchmarks FROM run"
-                   " WHERE id < $1 AND id >= $2"
+                   " WHERE id < $1 AND id >= $2 AND pruned IS NULL"
                    " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
                    " ORDER BY id DESC LIMIT $5");
     rows.Bind(before, first_, query_.branch, query_.host, limit);
