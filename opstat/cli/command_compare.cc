@@ -18,6 +18,7 @@
 #include "opstat/cli/sort_rows.h"
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
+#include "opstat/cli/unrecorded.h"
 #include "opstat/store/history.h"
 
 namespace opstat::cli {
@@ -66,11 +67,13 @@ std::string Store(const std::vector<benchfmt::Run>& runs,
   if (comparison.rows.empty()) return "";
   std::string id = benchfmt::ContentId(runs[0].id + judgement.Text());
   try {
-    Record(runs, comparison, judgement.Text(), id, database);
+    StoreOrKeep(runs, database, [&] {
+      Record(runs, comparison, judgement.Text(), id, database);
+    });
   } catch (const Error& error) {
     throw Error(
         error.failure(), error.what(),
-        error.hint() + "\n  the samples are kept: opstat compare --resume");
+        error.hint() + "\n  or judge them again: opstat compare --resume");
   }
   return id;
 }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/render_json.h"
@@ -14,22 +16,28 @@ constexpr std::size_t kShownDigits = 12;
 
 void Line(TextTable& table, const std::vector<std::string>& cells) {
   // The counts are numbers, the rest is text.
-  constexpr std::size_t kFirstCount = 5;
+  constexpr std::size_t kFirstCount = 5, kLastCount = 6;
   table.NextRow();
-  for (std::size_t i = 0; i < cells.size(); ++i)
+  for (std::size_t i = 0;
+       i < cells.size() && !(i > kLastCount && cells[i].empty()); ++i)
     table.Put(i, {.text = EscapeForTerminal(cells[i]),
-                  .align = i < kFirstCount ? Align::kLeft : Align::kRight,
+                  .align = i < kFirstCount || i > kLastCount ? Align::kLeft
+                                                             : Align::kRight,
                   .margin = i == 0 ? "" : "  "});
 }
 
 std::string Table(const std::vector<store::RunLine>& runs) {
+  const bool tagged = std::ranges::any_of(
+      runs, [](const auto& tags) { return !tags.empty(); },
+      &store::RunLine::tags);
   TextTable table;
-  Line(table,
-       {"run", "time", "label", "commit", "host", "benchmarks", "samples"});
+  Line(table, {"run", "time", "label", "commit", "host", "benchmarks",
+               "samples", tagged ? "tags" : ""});
   for (const store::RunLine& run : runs)
     Line(table, {run.id.substr(0, kShownDigits), run.time, run.label,
                  run.commit.substr(0, kShownDigits), run.host,
-                 std::to_string(run.benchmarks), std::to_string(run.samples)});
+                 std::to_string(run.benchmarks), std::to_string(run.samples),
+                 fmt::format("{}", fmt::join(run.tags, " "))});
   return table.Format();
 }
 

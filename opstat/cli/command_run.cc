@@ -13,6 +13,7 @@
 #include "opstat/cli/progress.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/terminal.h"
+#include "opstat/cli/unrecorded.h"
 #include "opstat/measure/session.h"
 #include "opstat/store/history.h"
 
@@ -52,6 +53,14 @@ measure::StageEnd MeasureShowing(measure::Session& session, int rounds,
   return session.Measure(stage);
 }
 
+// Opened again: a server would not keep a connection for hours.
+void Store(const benchfmt::Run& run, const std::string& database) {
+  StoreOrKeep({run}, database, [&] {
+    store::History(database, store::History::Mode::kReadWrite)
+        .Append(run, SummarizeForStore);
+  });
+}
+
 int Finish(const benchfmt::Run& run, const std::vector<std::string>& failures,
            measure::StageEnd end, Streams& streams) {
   for (const std::string& warning : run.warnings)
@@ -78,15 +87,13 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
   const measure::SessionOptions options = Options(arguments);
   const int rounds = RoundsOf(arguments);
   const bool color = UseColor(arguments, streams);
-  // Both are opened first: better to fail before the minutes than after.
+  // Both are tried first: better to fail before the minutes than after.
   const std::string out = arguments.Text("out");
   const auto file =
       out.empty() || out == "-" ? nullptr : std::make_unique<OutputFile>(out);
-  const auto history =
-      arguments.Has("record")
-          ? std::make_unique<store::History>(DatabasePath(arguments),
-                                             store::History::Mode::kReadWrite)
-          : nullptr;
+  const bool record = arguments.Has("record");
+  const std::string database = DatabasePath(arguments);
+  if (record) store::History(database, store::History::Mode::kReadWrite);
 
   const bool quiet = arguments.Has("quiet");
   ProgressLine line(streams.err, streams.err_is_terminal && !quiet);
@@ -99,7 +106,7 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
     return Finish(run, session.failures(), end, streams);
   const std::string samples = benchfmt::WriteGoogleBenchmark(run);
   if (file) file->Commit(samples);
-  if (history) history->Append(run, SummarizeForStore);
+  if (record) Store(run, database);
   if (out == "-")
     streams.out << samples;
   else

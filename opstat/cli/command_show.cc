@@ -38,6 +38,19 @@ void ShowComparison(compare::Comparison comparison, const std::string& id,
                                .only_changed = arguments.Has("only-changed")});
 }
 
+// Without the samples, the document as it was judged is all there is.
+void ShowRecord(store::History& history, const store::ComparisonRecord& record,
+                const Arguments& arguments, Streams& streams) {
+  try {
+    ShowComparison(MakeAgain(history, record), record.id, arguments, streams);
+  } catch (const store::SamplesPruned& error) {
+    if (!arguments.Has("json"))
+      throw Error(error.failure(), error.what(),
+                  "what was judged of them: opstat show --json " + record.id);
+    streams.out << record.document << '\n';
+  }
+}
+
 void ShowRun(const benchfmt::Run& run, const Arguments& arguments,
              Streams& streams) {
   if (arguments.Has("json"))
@@ -58,7 +71,7 @@ int ShowCommand(const Arguments& arguments, Streams& streams) {
   store::History history(DatabasePath(arguments),
                          store::History::Mode::kReadOnly);
   if (const auto record = history.FindComparison(id))
-    ShowComparison(MakeAgain(history, *record), record->id, arguments, streams);
+    ShowRecord(history, *record, arguments, streams);
   else
     ShowRun(history.Load(id), arguments, streams);
   return 0;

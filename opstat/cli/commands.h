@@ -10,6 +10,8 @@ int CompareCommand(const Arguments& arguments, Streams& streams);
 int StatCommand(const Arguments& arguments, Streams& streams);
 int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
+int TagCommand(const Arguments& arguments, Streams& streams);
+int GcCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);

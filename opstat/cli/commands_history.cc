@@ -16,6 +16,19 @@ constexpr Option kImport[] = {
     kDatabase,
 };
 
+constexpr Option kTag[] = {
+    {"delete", "", "", "remove the tag; the run stays"},
+    kDatabase,
+};
+
+constexpr Option kGc[] = {
+    {"older-than", "AGE", "", "runs measured longer ago: 90d, 12w, 1y"},
+    {"keep-runs", "N", "0", "as many of the last runs stay in any case"},
+    {"dry-run", "", "", "only say what would go"},
+    {"yes", "", "", "do not ask"},
+    kDatabase,
+};
+
 constexpr Option kExport[] = {
     {"format", "NAME", "gbench",
      "gbench, gobench (benchstat reads it), csv, jsonl (loses nothing), bmf "
@@ -42,6 +55,16 @@ constexpr Command kCommands[] = {
             "opstat export --from new.json --format gobench -o new.txt\n"
             "opstat export --all --format jsonl -o history.jsonl",
             kExport, ExportCommand, ""},
+    Command{"tag", "give a run a name that stands for it",
+            "[options] NAME [RUN]",
+            "opstat tag v1.2\nopstat tag baseline 1a2b3c\n"
+            "opstat tag --delete baseline",
+            kTag, TagCommand, ""},
+    Command{"gc", "remove the samples of old runs; tags and verdicts stay",
+            "[options]",
+            "opstat gc --older-than 90d --dry-run\n"
+            "opstat gc --older-than 1y --keep-runs 200 --yes",
+            kGc, GcCommand, ""},
 };
 
 }  // namespace

@@ -9,13 +9,15 @@
 #include "opstat/cli/database.h"
 #include "opstat/cli/measure_options.h"
 #include "opstat/measure/identity.h"
+#include "opstat/store/postgres_text.h"
 
 namespace opstat::cli {
 namespace {
 
 std::string SpoolFolder(const Arguments& arguments) {
-  const std::filesystem::path database = DatabasePath(arguments);
-  return (database.parent_path() / "sessions").string();
+  const std::filesystem::path folder =
+      FolderOfDatabase(DatabasePath(arguments));
+  return (folder / "sessions").string();
 }
 
 std::vector<std::string> Fingerprints(const std::vector<measure::Side>& sides) {
@@ -30,7 +32,8 @@ SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   header.id = measure::RandomId();
   header.time = measure::UtcNow();
   header.seed = SessionOptionsOf(arguments).seed;
-  header.words = arguments.words();
+  for (const std::string& word : arguments.words())
+    header.words.push_back(store::WithoutPassword(word, word));
   header.sides = sides.sides;
   header.identical = sides.identical;
   header.same_code = sides.same_code;

@@ -8,8 +8,12 @@
 namespace opstat::cli {
 
 /// --db, else OPSTAT_DB, else `.opstat/history.db` at the git root, or in the
-/// current folder outside a checkout.
+/// current folder outside a checkout. A path, or the URL of a server.
 std::string DatabasePath(const Arguments& arguments);
+
+/// Where files beside the history belong: its folder, or for one on a server
+/// `.opstat` at the git root.
+std::string FolderOfDatabase(const std::string& database);
 
 /// Median and 95% order-statistic interval, for the store's columns.
 store::Summary SummarizeForStore(std::span<const double> values);

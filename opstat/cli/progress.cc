@@ -44,8 +44,11 @@ void ProgressLine::Show(const measure::Progress& progress) {
   if (progress.done > 0)
     left = fmt::format(", {} left", Duration(progress.elapsed / progress.done *
                                              (progress.total - progress.done)));
-  err_ << "\r\x1b[K" << round << left << "  "
-       << EscapeForTerminal(progress.benchmark) << std::flush;
+  Show(round + left + "  " + EscapeForTerminal(progress.benchmark));
+}
+
+void ProgressLine::Show(const std::string& text) {
+  if (on_) err_ << "\r\x1b[K" << text << std::flush;
 }
 
 void ProgressLine::Clear() {

@@ -17,6 +17,8 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void Show(const measure::Progress& progress);
+  /// `text` is shown as it is.
+  void Show(const std::string& text);
   void Clear();
 
  private:

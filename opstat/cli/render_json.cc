@@ -238,6 +238,7 @@ std::string ListJson(const std::vector<store::RunLine>& runs) {
           json.Field("host", run.host);
           json.Field("benchmarks", run.benchmarks);
           json.Field("samples", run.samples);
+          json.Values("tags", run.tags);
         });
     });
   });

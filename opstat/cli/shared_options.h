@@ -7,7 +7,9 @@ namespace opstat::cli {
 // Options that mean the same in several commands.
 
 inline constexpr Option kDatabase = {
-    "db", "PATH", "", "history database [.opstat/history.db at the git root]"};
+    "db", "PATH", "",
+    "history database: a file, or postgresql://... [.opstat/history.db at the "
+    "git root]"};
 
 inline constexpr Option kTimeLimit = {
     "time-limit", "S", "120", "seconds one process may take; 0: no limit"};

@@ -20,6 +20,7 @@ bool DropsFromEnvironment(const std::string& variable) {
     return variable == "GIT_CONFIG_PARAMETERS" ||
            !(variable.starts_with("GIT_CONFIG_") ||
              variable == "GIT_EXEC_PATH");
+  if (variable == "OPSTAT_DB") return true;  // a URL may hold a password
   for (std::string_view part : kSecretParts)
     if (variable.find(part) != std::string::npos) return true;
   for (std::string_view prefix : kSecretPrefixes)

@@ -129,9 +129,9 @@ TEST(Child, DropsWhatAimsGitAtAnotherRepository) {
 }
 
 TEST(Child, DropsWhatLooksLikeACredential) {
-  for (const char* name :
-       {"GITHUB_TOKEN", "CI_JOB_TOKEN", "AWS_ACCESS_KEY_ID", "DEPLOY_KEY",
-        "NPM_SECRET", "DB_PASSWORD", "ACTIONS_RUNTIME_URL", "SSH_AUTH_SOCK"})
+  for (const char* name : {"GITHUB_TOKEN", "CI_JOB_TOKEN", "AWS_ACCESS_KEY_ID",
+                           "DEPLOY_KEY", "NPM_SECRET", "DB_PASSWORD",
+                           "OPSTAT_DB", "ACTIONS_RUNTIME_URL", "SSH_AUTH_SOCK"})
     EXPECT_TRUE(DropsFromEnvironment(name)) << name;
   for (const char* name : {"PATH", "HOME", "KEYBOARD", "LD_LIBRARY_PATH"})
     EXPECT_FALSE(DropsFromEnvironment(name)) << name;

@@ -31,8 +31,11 @@ class TagsTest : public testing::Test {
     record.id = "c1";
     record.runs = runs;
     record.document = "{}";
-    record.verdicts.push_back(
-        {.benchmark = "zeta", .unit = "B/op", .verdict = "regression"});
+    record.verdicts.push_back({.benchmark = "zeta",
+                               .unit = "B/op",
+                               .contender = "topic",
+                               .role = "exact",
+                               .verdict = "regression"});
     history_.Append(record);
   }
   static PruneRequest Before(const std::string& time, std::int64_t keep = 0) {
