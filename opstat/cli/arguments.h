@@ -25,6 +25,7 @@ class Arguments {
   const Command& command() const { return command_; }
   /// What was parsed.
   const std::vector<std::string>& words() const { return words_; }
+  const Settings& settings() const { return settings_; }
   const std::vector<std::string>& positional() const { return positional_; }
   const std::vector<std::string>& tail() const { return tail_; }
 

@@ -12,6 +12,7 @@ int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
 int TagCommand(const Arguments& arguments, Streams& streams);
 int GcCommand(const Arguments& arguments, Streams& streams);
+int HistoryCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);

@@ -11,6 +11,22 @@ constexpr Option kList[] = {
     kDatabase,
 };
 
+constexpr Option kHistory[] = {
+    {"since", "REF|DATE", "", "only runs of that commit's time or later"},
+    {"against", "REF|RUN", "",
+     "what the latest value is compared with [the oldest shown]"},
+    {"change-points", "", "", "a line for each change, of all series"},
+    {"branch", "NAME", "", "only runs of this branch"},
+    {"unit", "UNIT", "",
+     "only this unit [the clock that decides, B/op, allocs/op]"},
+    {"control", "NAME", "",
+     "divide times by this benchmark's of the same run: what slowed both "
+     "cancels"},
+    {"limit,n", "N", "200", "runs a series, the last ones; 0: all"},
+    kJson,
+    kDatabase,
+};
+
 constexpr Option kImport[] = {
     {"label", "TEXT", "", "what to call the run [the file's name]"},
     kDatabase,
@@ -44,6 +60,12 @@ constexpr Option kExport[] = {
 constexpr Command kCommands[] = {
     Command{"list", "the runs in the history, the newest first", "[options]",
             "opstat list\nopstat list --json", kList, ListCommand, ""},
+    Command{"history", "each benchmark through the runs, and where it changed",
+            "[options] [RE]",
+            "opstat history\n"
+            "opstat history --change-points --since v1.2\n"
+            "opstat history 'Parse/' --unit B/op --against main",
+            kHistory, HistoryCommand, ""},
     Command{"import", "store result files in the history, each once",
             "[options] FILE...",
             "opstat import results.json\n"

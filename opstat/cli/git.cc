@@ -28,13 +28,23 @@ std::optional<std::string> Git(std::vector<std::string> arguments) {
 
 }  // namespace
 
+std::optional<std::string> CommitHash(const std::string& revision) {
+  if (revision.empty()) return std::nullopt;
+  return Git({"rev-parse", "--verify", "--quiet", "--end-of-options",
+              revision + "^{commit}"});
+}
+
+std::optional<std::string> CommitTime(const std::string& revision) {
+  const auto hash = CommitHash(revision);
+  return hash ? Git({"show", "-s", "--format=%cI", *hash}) : std::nullopt;
+}
+
 std::map<std::string, std::string> CommitFacts() {
   std::map<std::string, std::string> facts;
-  const auto hash = Git({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"});
+  const auto hash = CommitHash("HEAD");
   if (!hash) return facts;
   facts["commit.hash"] = *hash;
-  if (auto time = Git({"show", "-s", "--format=%cI", *hash}))
-    facts["commit.time"] = *time;
+  if (auto time = CommitTime(*hash)) facts["commit.time"] = *time;
   if (auto branch = Git({"symbolic-ref", "--quiet", "--short", "HEAD"}))
     facts["commit.branch"] = *branch;
   if (auto status = Git({"status", "--porcelain"}))

@@ -1,29 +1,21 @@
 #include "opstat/cli/settings.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/command.h"
 #include "opstat/cli/nearest.h"
+#include "opstat/cli/toml_text.h"
 
 namespace opstat::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string Where(const fs::path& file, const toml::source_region& at) {
-  return fmt::format("{}:{}:{}", file.filename().string(), at.begin.line,
-                     at.begin.column);
-}
-
-[[noreturn]] void Refuse(const std::string& where, std::string_view message,
-                         const std::string& hint = {}) {
-  throw Error(Failure::kUsage, fmt::format("{}: {}", where, message), hint);
-}
 
 std::string OptionName(std::string_view key) {
   std::string name(key);
@@ -48,18 +40,7 @@ std::vector<std::string_view> Options(std::string_view command) {
   return names;
 }
 
-std::string ScalarText(const toml::node& node, const std::string& where) {
-  if (const auto* text = node.as_string()) return text->get();
-  if (const auto* whole = node.as_integer())
-    return std::to_string(whole->get());
-  if (const auto* real = node.as_floating_point())
-    return fmt::format("{}", real->get());
-  if (const auto* flag = node.as_boolean())
-    return flag->get() ? "true" : "false";
-  Refuse(where, "takes a text, a number, true or false, or an array of them");
-}
-
-Setting Read(const toml::node& node, const fs::path& file) {
+Setting Read(const toml::node& node, const std::string& file) {
   Setting setting{{}, Where(file, node.source())};
   if (const auto* array = node.as_array())
     for (const toml::node& element : *array)
@@ -84,23 +65,30 @@ void CheckOption(std::string_view command, std::string_view key,
                          : fmt::format("did you mean {}?", nearest));
 }
 
-toml::table Parse(const fs::path& file) {
-  try {
-    return toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    Refuse(Where(file, error.source()), error.description());
-  }
+std::string Content(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file)
+    throw Error(Failure::kUsage,
+                fmt::format("cannot read '{}'", path.string()));
+  return std::move(content).str();
 }
 
 }  // namespace
 
-Settings::Settings(const fs::path& file) {
+Settings::Settings(const fs::path& file)
+    : Settings(Content(file), file.filename().string()) {}
+
+Settings::Settings(std::string text, std::string name)
+    : text_(std::move(text)), name_(std::move(name)) {
   const auto take = [&](std::string_view command, const toml::key& key,
                         const toml::node& node) {
-    CheckOption(command, key.str(), Where(file, key.source()));
-    settings_[{std::string(command), OptionName(key.str())}] = Read(node, file);
+    CheckOption(command, key.str(), Where(name_, key.source()));
+    settings_[{std::string(command), OptionName(key.str())}] =
+        Read(node, name_);
   };
-  for (const auto& [key, node] : Parse(file)) {
+  for (const auto& [key, node] : ParseToml(text_, name_)) {
     if (node.is_array_of_tables()) continue;
     const toml::table* table = node.as_table();
     if (table == nullptr) {
@@ -108,7 +96,7 @@ Settings::Settings(const fs::path& file) {
       continue;
     }
     if (FindCommand(key.str()) == nullptr)
-      Refuse(Where(file, key.source()),
+      Refuse(Where(name_, key.source()),
              fmt::format("no command is called '{}'", key.str()),
              "opstat help lists the commands");
     for (const auto& [inner, value] : *table) take(key.str(), inner, value);

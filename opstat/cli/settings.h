@@ -18,22 +18,28 @@ struct Setting {
 /// opstat.toml: what the options of commands are when neither the command line
 /// nor OPSTAT_* says. A key is an option's name with `_` for `-`; at the top it
 /// holds for every command that has the option, in a table named after a
-/// command for that one, before the top. Arrays of tables ([[rule]]) are read
-/// by the commands they are for. Options that name a file to write cannot be
-/// set: a checkout shall not choose what is overwritten.
+/// command for that one, before the top. Arrays of tables ([[rule]],
+/// [[accept]]) are read by the commands they are for. Options that name a file
+/// to write cannot be set: a checkout shall not choose what is overwritten.
 class Settings {
  public:
   Settings() = default;
   /// Throws Error(kUsage) with file, line and column: what is no TOML, no
   /// option (the nearest is named) or no plain value.
   explicit Settings(const std::filesystem::path& file);
+  /// The same of a file's content; `name` stands for the file in messages.
+  Settings(std::string text, std::string name);
 
+  /// The file's content and what it is called; "" for none.
+  const std::string& text() const { return text_; }
+  const std::string& name() const { return name_; }
   /// nullptr when it is not set.
   const Setting* Find(std::string_view command, std::string_view option) const;
 
  private:
   using Place = std::pair<std::string, std::string>;  // command or "", option
   std::map<Place, Setting> settings_;
+  std::string text_, name_;
 };
 
 /// The settings that hold in `folder`: of the file that OPSTAT_CONFIG names

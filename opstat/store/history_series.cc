@@ -8,6 +8,7 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/time.h"
 #include "opstat/store/history.h"
+#include "opstat/store/json.h"
 #include "opstat/store/transaction.h"
 
 namespace opstat::store {
@@ -111,12 +112,14 @@ class SeriesReader {
 
   std::pair<std::int64_t, std::int64_t> ReadRuns(std::int64_t before,
                                                  std::int64_t limit) {
-    Statement rows(database_,
-                   "SELECT id, uuid, time, commit_hash, commit_time, branch,"
-                   " host, label, benchmarks FROM run"
-                   " WHERE id < $1 AND id >= $2 AND pruned IS NULL"
-                   " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
-                   " ORDER BY id DESC LIMIT $5");
+    Statement rows(
+        database_,
+        std::string("SELECT id, uuid, time, commit_hash,"
+                    " commit_time, branch, host, label, benchmarks") +
+            (query_.facts ? ", facts" : ", '{}'") +
+            " FROM run WHERE id < $1 AND id >= $2 AND pruned IS NULL"
+            " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
+            " ORDER BY id DESC LIMIT $5");
     rows.Bind(before, first_, query_.branch, query_.host, limit);
     std::int64_t oldest = 0, benchmarks = 0, found = 0;
     while (rows.Step()) {
@@ -124,9 +127,16 @@ class SeriesReader {
       oldest = rows.Integer(0);
       benchmarks = std::max(benchmarks, rows.Integer(8));
       KeepRun(oldest, {rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4),
-                       rows.Text(5), rows.Text(6), rows.Text(7)});
+                       rows.Text(5), rows.Text(6), rows.Text(7),
+                       FactsOf(rows.Text(9))});
     }
     return {found < limit ? first_ : oldest, benchmarks};
+  }
+
+  Facts FactsOf(const std::string& json) {
+    auto facts = FactsFromJson(json);
+    if (!facts) database_.Damaged("a run's facts");
+    return *std::move(facts);
   }
 
   void KeepRun(std::int64_t key, SeriesRun facts) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,11 +22,13 @@ struct SeriesQuery {
   std::string since_commit{};
   /// At most so many points a series, the last that were stored; < 0: all.
   std::int64_t last = 200;
+  bool facts = false;  ///< whether to read SeriesRun::facts
 };
 
 /// What a point says of its run; "" where the run has no such fact.
 struct SeriesRun {
   std::string id, time, commit_hash, commit_time, branch, host, label;
+  std::map<std::string, std::string> facts{};  ///< all, where asked for
 };
 
 struct SeriesPoint {

@@ -77,6 +77,13 @@ TEST_F(SeriesTest, GivesEveryPointWithWhatItsRunIs) {
   EXPECT_EQ(7, point.median);
   EXPECT_TRUE(std::isnan(point.low));
   EXPECT_TRUE(std::isnan(point.high));
+  EXPECT_TRUE(point.run->facts.empty()) << "not asked for";
+}
+
+TEST_F(SeriesTest, GivesTheFactsOfARunWhereAskedTo) {
+  Append("aa", 7, "2026-01-02T03:04:05Z", {{"build.compiler", "g++ 12"}});
+  const auto all = history_.Series({.facts = true});
+  EXPECT_EQ("g++ 12", all[0].points[0].run->facts.at("build.compiler"));
 }
 
 TEST_F(SeriesTest, TakesTheLastStoredOldestFirst) {

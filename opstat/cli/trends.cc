@@ -1,0 +1,166 @@
+#include "opstat/cli/trends.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/benchfmt/name.h"
+#include "opstat/benchfmt/time.h"
+#include "opstat/benchfmt/unit.h"
+#include "opstat/cli/git.h"
+#include "opstat/compare/filter.h"
+#include "opstat/compare/role.h"
+
+namespace opstat::cli {
+namespace {
+
+using compare::Trend;
+using compare::TrendPoint;
+using store::SeriesHistory;
+using store::SeriesRun;
+
+store::SeriesQuery StoreQuery(const TrendQuery& query) {
+  store::SeriesQuery wanted{.unit = benchfmt::Tidy(query.unit).unit,
+                            .branch = query.branch,
+                            .last = query.last,
+                            .facts = true};
+  if (!query.pattern.empty())
+    wanted.benchmark = [filter =
+                            compare::Filter::ByName(query.pattern, "history"),
+                        control = query.control](std::string_view name) {
+      return name == control ||
+             filter.Matches({}, {.name = std::string(name), .measurements = {}},
+                            "");
+    };
+  if (benchfmt::UnixSeconds(query.since))
+    wanted.since = query.since;
+  else if (const auto time = CommitTime(query.since))
+    wanted.since = *time;
+  else
+    wanted.since_commit = query.since;
+  return wanted;
+}
+
+// What the rooms below know a run as; one for all its points.
+class Runs {
+ public:
+  std::shared_ptr<const benchfmt::Run> Of(
+      const std::shared_ptr<const SeriesRun>& run) {
+    auto& known = runs_[run.get()];
+    if (known == nullptr) {
+      auto made = std::make_shared<benchfmt::Run>();
+      made->id = run->id;
+      made->time = run->time;
+      made->label = run->label;
+      made->facts = run->facts;
+      known = std::move(made);
+    }
+    return known;
+  }
+
+ private:
+  std::map<const SeriesRun*, std::shared_ptr<const benchfmt::Run>> runs_;
+};
+
+// A benchmark of the newest medians, for the clock that decides.
+std::map<std::string_view, benchfmt::Benchmark> NewestMedians(
+    const std::vector<SeriesHistory>& series) {
+  constexpr std::array kClocks = {benchfmt::kWallTime, benchfmt::kCpuTime,
+                                  benchfmt::kRunDelay};
+  std::map<std::string_view, benchfmt::Benchmark> newest;
+  for (const SeriesHistory& one : series) {
+    if (std::ranges::count(kClocks, one.unit) == 0) continue;
+    benchfmt::Benchmark& benchmark = newest[one.benchmark];
+    benchmark.name = one.benchmark;
+    benchmark.Add(one.unit).values = {one.points.back().median};
+  }
+  return newest;
+}
+
+class DefaultUnits {
+ public:
+  explicit DefaultUnits(const std::vector<SeriesHistory>& series)
+      : newest_(NewestMedians(series)) {}
+
+  bool Includes(const SeriesHistory& one) const {
+    if (one.unit == benchfmt::kBytes || one.unit == benchfmt::kAllocs)
+      return true;
+    const auto found = newest_.find(one.benchmark);
+    if (found == newest_.end()) return false;
+    const benchfmt::Benchmark* benchmark = &found->second;
+    return one.unit == compare::DecidingClock({&benchmark, 1});
+  }
+
+ private:
+  std::map<std::string_view, benchfmt::Benchmark> newest_;
+};
+
+std::vector<Trend> ToTrends(const std::vector<SeriesHistory>& series,
+                            bool all_units) {
+  const DefaultUnits units(series);
+  Runs runs;
+  compare::Environments environments;
+  std::vector<Trend> trends;
+  for (const SeriesHistory& one : series) {
+    if (!all_units && !units.Includes(one)) continue;
+    std::vector<TrendPoint> points;
+    points.reserve(one.points.size());
+    for (const store::SeriesPoint& point : one.points)
+      points.push_back(
+          {runs.Of(point.run), point.n, point.median, point.low, point.high});
+    for (Trend& trend :
+         compare::SplitTrend(one.benchmark, one.unit, points, environments))
+      trends.push_back(std::move(trend));
+  }
+  return trends;
+}
+
+bool IsControlOf(const Trend& control, const Trend& trend,
+                 const std::string& name) {
+  return control.benchmark == name && control.unit == trend.unit &&
+         control.host == trend.host && control.branch == trend.branch;
+}
+
+// Counts need no control.
+std::vector<Trend> DividedByControl(const std::vector<Trend>& trends,
+                                    const std::string& name) {
+  std::vector<Trend> divided;
+  for (const Trend& trend : trends) {
+    if (trend.benchmark == name) continue;
+    if (!benchfmt::IsTime(trend.unit)) {
+      divided.push_back(trend);
+      continue;
+    }
+    const auto control = std::ranges::find_if(trends, [&](const Trend& other) {
+      return IsControlOf(other, trend, name);
+    });
+    if (control == trends.end()) continue;
+    Trend ratio = compare::RatioToControl(trend, *control);
+    if (!ratio.points.empty()) divided.push_back(std::move(ratio));
+  }
+  if (std::ranges::none_of(
+          trends, [&](const Trend& trend) { return trend.benchmark == name; }))
+    throw Error(Failure::kBadData,
+                fmt::format("no run of the control benchmark '{}'", name),
+                "give its full name: opstat history");
+  return divided;
+}
+
+}  // namespace
+
+std::vector<Trend> ReadTrends(store::History& history,
+                              const TrendQuery& query) {
+  std::vector<Trend> trends =
+      ToTrends(history.Series(StoreQuery(query)), !query.unit.empty());
+  if (!query.control.empty()) trends = DividedByControl(trends, query.control);
+  for (Trend& trend : trends) trend.changes = compare::FindChanges(trend);
+  return trends;
+}
+
+}  // namespace opstat::cli
