@@ -67,6 +67,7 @@ def prepared(tmp_path_factory, environment, prefix) -> Path:
     git("checkout", "--quiet", "-b", "topic")
     git("commit", "--quiet", "--allow-empty", "-m", "A change")
 
+    git("update-ref", "refs/remotes/origin/main", "main")
     program = build(folder, folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}") / "fill_bench"
     for name in ("my_bench", "old_bench", "new_bench", "bench", "untouched"):
         shutil.copy(program, folder / name)
