@@ -17,8 +17,8 @@ int SumOfNumbers(std::string_view numbers) {
   while (!numbers.empty()) {
     const std::size_t comma = numbers.find(',');
     sum += Number(numbers.substr(0, comma));
-    numbers = comma == numbers.npos ? std::string_view()
-                                    : numbers.substr(comma + 1);
+    numbers =
+        comma == numbers.npos ? std::string_view() : numbers.substr(comma + 1);
   }
   return sum;
 }

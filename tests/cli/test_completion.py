@@ -16,7 +16,8 @@ OPSTAT = BUILD / "bin/opstat"
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory):
     folder = tmp_path_factory.mktemp("completion")
-    for shell, name in (("bash", "opstat"), ("zsh", "_opstat"), ("fish", "opstat.fish")):
+    names = {"bash": "opstat", "zsh": "_opstat", "fish": "opstat.fish"}
+    for shell, name in names.items():
         (folder / name).write_text(must(OPSTAT, "completion", shell))
     return folder
 
@@ -130,6 +131,7 @@ def test_zsh_offers(scripts, project, line, offered):
     if not shutil.which("zsh"):
         pytest.skip("zsh is not installed")
     must("zsh", "-n", scripts / "_opstat")
-    environment = {**os.environ, "TERM": "dumb", "PATH": f"{OPSTAT.parent}:/usr/bin:/bin"}
+    path = f"{OPSTAT.parent}:/usr/bin:/bin"
+    environment = {**os.environ, "TERM": "dumb", "PATH": path}
     out = must("zsh", "-c", ZSH, "zsh", scripts, line, env=environment, timeout=30)
     assert offered in out

@@ -13,6 +13,11 @@ from tests.adoption.consumer import BUILD, EXPECTED, ROOT, counts, must, run
 from tests.docs.commands import commands
 from tests.docs.exceptions import exit_code
 
+IDENTITY = (
+    *("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"),
+    *("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"),
+)
+
 
 @pytest.fixture(scope="module")
 def prefix(tmp_path_factory) -> Path:
@@ -33,7 +38,7 @@ def environment(prefix, tmp_path) -> dict[str, str]:
         "GIT_CONFIG_GLOBAL": "/dev/null",
         "OPSTAT_MIN_TIME": "0.001",
         "OPSTAT_ROUNDS": "2",
-        **{f"GIT_{who}_{what}": "e@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+        **dict.fromkeys(IDENTITY, "e@example.org"),
     }
 
 
@@ -48,7 +53,8 @@ def follow(tmp_path, environment):
         printed = {}
         for command in commands(ROOT / "examples" / name / "README.md"):
             done = run("bash", "-c", command.text, cwd=folder, env=environment)
-            assert done.returncode == exit_code(command), f"{command}\n{done.stdout}\n{done.stderr}"
+            said = f"{command}\n{done.stdout}\n{done.stderr}"
+            assert done.returncode == exit_code(command), said
             printed[command.text] = done.stdout
         return folder, printed
 

@@ -92,24 +92,25 @@ def red(fault: Fault) -> list[str]:
     if fault.target == "pytest":
         python = str(ROOT / "build/venv/bin/python")
         done = run((python, "-m", "pytest", "-q", "-x", fault.tests), SOURCE)
-        failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
-        return [line.split()[1] for line in failed]
+        lines = done.stdout.splitlines()
+        return [line.split()[1] for line in lines if line.startswith("FAILED")]
     program = str(BUILD / "bin" / fault.target)
     options = ("--gtest_fail_fast", "--gtest_brief=1", f"--gtest_filter={fault.tests}")
     done = run((program, *options), SOURCE)
     failed = [line for line in done.stdout.splitlines() if "[  FAILED  ]" in line]
     names = [line.split("]")[1].split()[0].rstrip(",") for line in failed]
     # One that ends the program is noticed, too.
-    return names or ([f"{fault.target}, exit code {done.returncode}"] if done.returncode else [])
+    if not names and done.returncode:
+        return [f"{fault.target}, exit code {done.returncode}"]
+    return names
 
 
 def run(command: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
     """Its streams as text; it may fail."""
     environment = {**os.environ, "CCACHE_NOHASHDIR": "1"}
     environment.setdefault("CCACHE_BASEDIR", str(ROOT))
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, errors="replace"
-    )
+    streams = {"capture_output": True, "text": True, "errors": "replace"}
+    return subprocess.run(command, cwd=folder, env=environment, **streams)
 
 
 if __name__ == "__main__":
