@@ -71,6 +71,7 @@ def prepared(tmp_path_factory, environment, prefix) -> Path:
     git("checkout", "--quiet", "-b", "topic")
     git("commit", "--quiet", "--allow-empty", "-m", "A change")
 
+    git("tag", "v1.2")
     git("update-ref", "refs/remotes/origin/main", "main")
     program = build(folder, folder / "build") / "my_bench"
     for name in PROGRAMS:

@@ -17,7 +17,8 @@ from tests.faults.table import FAULTS, Fault
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "build/faults/source"
-BUILD = ROOT / "build/faults/build"
+# As deep as the sources' own, so that the compiler cache knows most of it.
+BUILD = SOURCE / "build/release"
 
 
 def main(names: list[str]) -> int:
@@ -108,7 +109,7 @@ def red(fault: Fault) -> list[str]:
 def run(command: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
     """Its streams as text; it may fail."""
     environment = {**os.environ, "CCACHE_NOHASHDIR": "1"}
-    environment.setdefault("CCACHE_BASEDIR", str(ROOT))
+    environment.setdefault("CCACHE_BASEDIR", str(ROOT.parent))
     streams = {"capture_output": True, "text": True, "errors": "replace"}
     return subprocess.run(command, cwd=folder, env=environment, **streams)
 
