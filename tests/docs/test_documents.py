@@ -85,6 +85,7 @@ def prepared(tmp_path_factory, environment, prefix) -> Path:
     for name in ("old.json", "new.json", "conv.json"):
         measured = ("run", "--record", "--out", name, "--", "./my_bench")
         must(opstat, *measured, cwd=folder, env=environment)
+    must(opstat, "tag", "baseline", cwd=folder, env=environment)
     return folder
 
 
