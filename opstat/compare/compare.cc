@@ -9,8 +9,8 @@
 #include "opstat/compare/correction.h"
 #include "opstat/compare/decision.h"
 #include "opstat/compare/draft.h"
+#include "opstat/compare/gate.h"
 #include "opstat/compare/geomean_rows.h"
-#include "opstat/compare/outcome.h"
 #include "opstat/compare/row_numbers.h"
 #include "opstat/compare/self_check.h"
 #include "opstat/compare/stage.h"
@@ -63,7 +63,7 @@ void JudgeNoisy(Draft& draft, const NoisyNumbers& numbers,
   Row& row = draft.row;
   row.alpha_row = numbers.alpha_row;
   if (draft.stage != Stage::kOneShot) row.screen_p = ScreenP(draft, policy);
-  Take(row, DecideNoisy(numbers, policy), draft.stage);
+  Take(row, DecideNoisy(numbers), draft.stage);
   if (row.role == Role::kExact) row.warnings.push_back(VaryingWarning(row));
   std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
 }
@@ -161,6 +161,19 @@ void Warn(const Layout& layout, Comparison& result) {
   }
 }
 
+// A rule that matches nothing would never fire, and look like one that does.
+void WarnOfIdleRules(Comparison& result) {
+  std::vector<bool> matched(result.policy.rules.size());
+  for (const Row& row : result.rows) {
+    for (const std::size_t rule : row.limits.rules) matched[rule] = true;
+  }
+  for (std::size_t i = 0; i < matched.size(); ++i) {
+    if (matched[i]) continue;
+    result.warnings.push_back(fmt::format("{}: the rule matches no row here",
+                                          result.policy.rules[i].origin));
+  }
+}
+
 }  // namespace
 
 Comparison Compare(const Layout& layout, const Policy& policy) {
@@ -175,7 +188,8 @@ Comparison Compare(const Layout& layout, const Policy& policy) {
   result.geomean = GeomeanRows(result.rows);
   Describe(layout.columns, result);
   Warn(layout, result);
-  result.outcome = OutcomeOf(result);
+  WarnOfIdleRules(result);
+  ApplyGate(result);
   return result;
 }
 

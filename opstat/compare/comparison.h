@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "opstat/compare/layout.h"
+#include "opstat/compare/rule.h"
 
 namespace opstat::compare {
 
@@ -52,8 +53,6 @@ struct Tau {
   std::string origin = "default";
 };
 
-enum class Better { kLower, kHigher };
-
 struct Policy {
   Mode mode = Mode::kOneShot;
   /// Of screen-confirm: a side's first `screen_rounds` samples of a benchmark
@@ -74,6 +73,25 @@ struct Policy {
   std::map<std::string, Tau> taus;
   /// Shown units that are judged all the same, by the noisy rule.
   std::map<std::string, Better> judged;
+  /// A gate's rules, the later before the earlier: see LimitsOf.
+  std::vector<Rule> rules;
+  std::string source;  ///< where the rules come from, as a person reads it
+};
+
+enum class GateResult {
+  kNone,        ///< nothing is gated: new, shown, ignored
+  kPass,        ///< no worsening shown
+  kAllowed,     ///< worse, within what the policy allows
+  kAccepted,    ///< worse, as somebody wanted
+  kReport,      ///< judged, and fails nothing: the policy's `report`
+  kCannotTell,  ///< a regression could hide here
+  kFail,
+};
+
+/// What a gate makes of a row.
+struct Gate {
+  GateResult result = GateResult::kNone;
+  std::string reason = {};  ///< as a person reads it; may be empty
 };
 
 /// One side of a row: benchstat's median and order-statistic interval.
@@ -120,6 +138,10 @@ struct Row {
   bool cannot_tell = false;
   bool wants_rounds = false;  ///< fresh rounds decide: see confirm.h
   std::vector<std::string> warnings;
+  Limits limits;                        ///< what the policy's rules say of it
+  double must_see = Policy{}.must_see;  ///< the policy's, or that of its rules
+  std::string accepted;  ///< why somebody accepts its worsening; "": nobody
+  Gate gate;             ///< see gate.h
   std::vector<double> baseline_samples, contender_samples;
 };
 
@@ -172,5 +194,6 @@ const char* Name(Mode mode);
 const char* Name(Correction correction);
 const char* Name(Stage stage);      ///< "" for kNone
 const char* Name(Verdict verdict);  ///< "" for kNone
+const char* Name(GateResult result);
 
 }  // namespace opstat::compare

@@ -40,7 +40,7 @@ Decision AwaitRounds(std::string rule) {
 
 }  // namespace
 
-Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
+Decision DecideNoisy(const NoisyNumbers& row) {
   if (row.tau.value > kTauCap) return CannotTell(TooNoisy(row));
   if (!row.ratio) return CannotTell("negative values have no ratio");
   const bool screening = row.to_come > 0;
@@ -54,9 +54,9 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
     return CannotTell(NTooSmall(row));
   }
   const bool suggestive = Matters(row) && AtMost(p, kSuggestive);
-  const bool wide = !row.bound || *row.bound > policy.must_see;
+  const bool wide = !row.bound || *row.bound > row.must_see;
   if (screening && suggestive) return AwaitRounds(Screened(row));
-  if (screening && wide) return AwaitRounds(TooWide(row, policy));
+  if (screening && wide) return AwaitRounds(TooWide(row));
   if (LiesInside(*row.ratio, row.tau.value) && !row.sometimes_zero) {
     return {.verdict = Verdict::kUnchanged,
             .rule = Inside(row),
@@ -71,7 +71,7 @@ Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy) {
             .rule = Suggestive(row),
             .cannot_tell = wide};
   }
-  if (wide) return CannotTell(TooWide(row, policy));
+  if (wide) return CannotTell(TooWide(row));
   if (row.sometimes_zero) return CannotTell("0 in some samples only");
   return {.verdict = Verdict::kNoChangeSeen, .rule = NoChangeSeen(row)};
 }

@@ -50,6 +50,7 @@ struct NoisyNumbers {
   Tau tau;
   bool higher_is_better = false;
   bool sometimes_zero = false;  ///< an exact count that is 0 now and then
+  double must_see = Policy{}.must_see;  ///< see Row
 };
 
 /// The noisy rule; the first that holds:
@@ -70,7 +71,7 @@ struct NoisyNumbers {
 /// swap too, but that `bound` looks at regressions alone. Where a count is 0
 /// now and then, the interval of its median says nothing of the rest, so that
 /// "unchanged" and "no-change-seen" become undecided. Pure.
-Decision DecideNoisy(const NoisyNumbers& row, const Policy& policy);
+Decision DecideNoisy(const NoisyNumbers& row);
 
 /// Whether the smaller one-sided p is that of a worsening. Pure.
 bool PointsToWorse(const NoisyNumbers& row);

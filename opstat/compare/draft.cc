@@ -60,14 +60,33 @@ Tau TauOf(const Row& row, const Policy& policy) {
              : policy.tau;
 }
 
-bool HigherIsBetter(const std::string& unit, const Policy& policy) {
-  const auto judged = policy.judged.find(unit);
-  return judged == policy.judged.end() ? benchfmt::HigherIsBetter(unit)
+bool HigherIsBetter(const Row& row, const Policy& policy) {
+  if (row.limits.better) return *row.limits.better == Better::kHigher;
+  const auto judged = policy.judged.find(row.unit);
+  return judged == policy.judged.end() ? benchfmt::HigherIsBetter(row.unit)
                                        : judged->second == Better::kHigher;
 }
 
+// A worsening that is allowed need not be seen.
+double MustSee(const Row& row, const Policy& policy) {
+  return std::max(row.limits.must_see.value_or(policy.must_see),
+                  row.limits.threshold.relative);
+}
+
+// Of the baseline, where it has the benchmark: a change does not choose rules.
+Limits LimitsOf(const Draft& draft, const std::vector<Column>& columns,
+                std::size_t column, const Policy& policy) {
+  if (policy.rules.empty()) return {};
+  const Benchmark* known = draft.baseline ? draft.baseline : draft.contender;
+  return LimitsOf(policy.rules,
+                  {.run = *columns[draft.baseline ? 0 : column].run,
+                   .benchmark = *known,
+                   .unit = draft.row.unit,
+                   .decides = draft.row.role == Role::kDecides});
+}
+
 Draft MakeDraft(const Timed& timed, const std::string& unit, std::size_t column,
-                const Policy& policy) {
+                const std::vector<Column>& columns, const Policy& policy) {
   const Line& line = *timed.line;
   Draft draft;
   draft.baseline = line.cells[0];
@@ -82,7 +101,9 @@ Draft MakeDraft(const Timed& timed, const std::string& unit, std::size_t column,
   if (unit == benchfmt::kWallTime || unit == benchfmt::kCpuTime) {
     row.decided_by = timed.clock;
   }
-  row.higher_is_better = HigherIsBetter(unit, policy);
+  row.limits = LimitsOf(draft, columns, column, policy);
+  row.must_see = MustSee(row, policy);
+  row.higher_is_better = HigherIsBetter(row, policy);
   row.contender_index = int(column) - 1;
   row.sides = !draft.contender  ? Sides::kBaseOnly
               : !draft.baseline ? Sides::kHeadOnly
@@ -116,7 +137,7 @@ std::deque<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
         for (const Timed& timed : std::span(table, end)) {
           const auto& cells = timed.line->cells;
           if (!HasUnit(cells[0], unit) && !HasUnit(cells[c], unit)) continue;
-          drafts.push_back(MakeDraft(timed, unit, c, policy));
+          drafts.push_back(MakeDraft(timed, unit, c, columns, policy));
           if (alone) continue;
           ChooseJudge(drafts.back(), columns[c].same_code, comparable[c],
                       policy);

@@ -35,6 +35,12 @@ bool LacksSide(Row& row, bool gated) {
   return true;
 }
 
+bool IsJudged(const Row& row, const Policy& policy) {
+  if (row.limits.role == GateRole::kIgnore) return false;
+  return row.role != Role::kShown || row.limits.judged ||
+         policy.judged.count(row.unit) > 0;
+}
+
 // The same code allocates the same but where it sees its paths, or luck.
 void SetSameCode(Row& row, const std::optional<Decision>& exact) {
   Refuse(row, Verdict::kSameCode, "the programs are byte-identical");
@@ -48,7 +54,7 @@ void SetSameCode(Row& row, const std::optional<Decision>& exact) {
 void ChooseJudge(Draft& draft, bool same_code, const Comparability& comparable,
                  const Policy& policy) {
   Row& row = draft.row;
-  const bool gated = row.role != Role::kShown || policy.judged.count(row.unit);
+  const bool gated = IsJudged(row, policy);
   if (LacksSide(row, gated) || !gated) return;
   std::optional<Decision> exact;
   if (row.role == Role::kExact) {

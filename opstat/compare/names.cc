@@ -84,4 +84,24 @@ const char* Name(Verdict verdict) {
   return "";
 }
 
+const char* Name(GateResult result) {
+  switch (result) {
+    case GateResult::kNone:
+      return "none";
+    case GateResult::kPass:
+      return "pass";
+    case GateResult::kAllowed:
+      return "allowed";
+    case GateResult::kAccepted:
+      return "accepted";
+    case GateResult::kReport:
+      return "report";
+    case GateResult::kCannotTell:
+      return "cannot-tell";
+    case GateResult::kFail:
+      return "fail";
+  }
+  return "";
+}
+
 }  // namespace opstat::compare

@@ -101,12 +101,12 @@ std::string Suggestive(const NoisyNumbers& row) {
                      MoreRounds(row));
 }
 
-std::string TooWide(const NoisyNumbers& row, const Policy& policy) {
+std::string TooWide(const NoisyNumbers& row) {
   if (!row.bound) return "these samples give no bound";
   return fmt::format(
       "a change of {:+.1f}% is compatible with these samples, "
       "beyond {:.2g}%",
-      BoundPercent(row), 100 * policy.must_see);
+      BoundPercent(row), 100 * row.must_see);
 }
 
 std::string NoChangeSeen(const NoisyNumbers& row) {

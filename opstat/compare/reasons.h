@@ -15,7 +15,7 @@ std::string TooManyTies(const NoisyNumbers& row, double needed_p);
 std::string Screened(const NoisyNumbers& row);
 std::string Inside(const NoisyNumbers& row);
 std::string Suggestive(const NoisyNumbers& row);  ///< and what would decide
-std::string TooWide(const NoisyNumbers& row, const Policy& policy);
+std::string TooWide(const NoisyNumbers& row);
 std::string NoChangeSeen(const NoisyNumbers& row);
 
 }  // namespace opstat::compare

@@ -80,6 +80,7 @@ NoisyNumbers FillTests(Row& row, double limit, int to_come) {
   }
   numbers.tau = row.tau;
   numbers.higher_is_better = row.higher_is_better;
+  numbers.must_see = row.must_see;
   numbers.sometimes_zero =
       row.role == Role::kExact && (SometimesZero(a) || SometimesZero(b));
 

@@ -131,21 +131,21 @@ NoisyNumbers Alarming() {
 
 TEST(Decision, TakesTheDirectionFromTheTest) {
   NoisyNumbers row = Alarming();
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kRegression);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kRegression);
   std::swap(row.p.greater, row.p.less);
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kImprovement);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kImprovement);
   row.higher_is_better = true;
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kRegression);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kRegression);
 }
 
 TEST(Decision, NeedsBothSignificanceAndSize) {
   NoisyNumbers row = Alarming();
   row.tau.value = 0.05;
   row.ratio->ratio = 1.049;
-  EXPECT_NE(DecideNoisy(row, {}).verdict, Verdict::kRegression);
+  EXPECT_NE(DecideNoisy(row).verdict, Verdict::kRegression);
   row = Alarming();
   row.p.greater = 0.0003;
-  const Decision decision = DecideNoisy(row, {});
+  const Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
   EXPECT_EQ(decision.rule,
             "one-sided p=.0003 > .0002; 8 more rounds would decide");
@@ -155,7 +155,7 @@ TEST(Decision, NeedsBothSignificanceAndSize) {
 TEST(Decision, IsTooNoisyAboveTheCapOfTau) {
   NoisyNumbers row = Alarming();
   row.tau.value = 0.0501;
-  const Decision decision = DecideNoisy(row, {});
+  const Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
   EXPECT_TRUE(decision.rule.starts_with("too noisy")) << decision.rule;
   EXPECT_TRUE(decision.cannot_tell);
@@ -167,7 +167,7 @@ TEST(Decision, SaysThatNIsTooSmallEvenForATightInterval) {
   row.smallest_p = 0.05;
   row.ratio = stats::RatioInterval{1, 0.999, 1.001, 0.9};
   row.bound = 0.001;
-  const Decision decision = DecideNoisy(row, {});
+  const Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
   EXPECT_EQ(decision.rule,
             "n too small: the smallest p that 10+10 samples reach is "
@@ -179,24 +179,24 @@ TEST(Decision, TiesForbidAnAlarmAndNotUnchanged) {
   NoisyNumbers row = Alarming();
   row.p = {0.5, 1};
   row.smallest_tied_p = 0.01;
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kUndecided);
-  EXPECT_TRUE(DecideNoisy(row, {}).cannot_tell);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kUndecided);
+  EXPECT_TRUE(DecideNoisy(row).cannot_tell);
   row.ratio = stats::RatioInterval{1, 0.995, 1.005, 0.9};
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kUnchanged);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kUnchanged);
 }
 
 TEST(Decision, NoChangeSeenNeedsABoundThatMatters) {
   NoisyNumbers row = Alarming();
   row.p = {0.3, 0.7};
   row.bound = 0.024;
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kNoChangeSeen);
-  EXPECT_EQ(DecideNoisy(row, {}).rule, "no change seen, at most +2.4%");
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kNoChangeSeen);
+  EXPECT_EQ(DecideNoisy(row).rule, "no change seen, at most +2.4%");
   row.higher_is_better = true;
-  EXPECT_EQ(DecideNoisy(row, {}).rule, "no change seen, at most -2.4%");
+  EXPECT_EQ(DecideNoisy(row).rule, "no change seen, at most -2.4%");
   for (const auto bound : {std::optional(0.11), std::optional<double>()}) {
     row.bound = bound;
-    EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kUndecided);
-    EXPECT_TRUE(DecideNoisy(row, {}).cannot_tell);
+    EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kUndecided);
+    EXPECT_TRUE(DecideNoisy(row).cannot_tell);
   }
 }
 
@@ -206,8 +206,8 @@ TEST(Decision, ACountThatIsZeroNowAndThenIsNeverUnchanged) {
   row.ratio = stats::RatioInterval{1, 1, 1, 0.9};
   row.bound = 0;
   row.sometimes_zero = true;
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kUndecided);
-  EXPECT_TRUE(DecideNoisy(row, {}).cannot_tell);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kUndecided);
+  EXPECT_TRUE(DecideNoisy(row).cannot_tell);
 }
 
 // The same row at a screen of 10 rounds, with 20 to come.
@@ -219,7 +219,7 @@ NoisyNumbers Screening() {
 }
 
 TEST(Decision, NoPIsProofAtTheScreen) {
-  const Decision decision = DecideNoisy(Screening(), {});
+  const Decision decision = DecideNoisy(Screening());
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
   EXPECT_EQ(decision.rule,
             "one-sided p=1e-05 and +5.0% suggest a change; 20 fresh rounds "
@@ -231,12 +231,12 @@ TEST(Decision, NoPIsProofAtTheScreen) {
 TEST(Decision, ScreensWhatIsBothSuggestiveAndLarge) {
   NoisyNumbers row = Screening();
   row.p = {1, 0.05};
-  EXPECT_TRUE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_TRUE(DecideNoisy(row).wants_rounds);
   row.p = {1, 0.051};
-  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_FALSE(DecideNoisy(row).wants_rounds);
   row.p = {0.001, 1};
   row.ratio->ratio = 1.01;  // tau itself
-  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_FALSE(DecideNoisy(row).wants_rounds);
 }
 
 TEST(Decision, WantsRoundsForABoundAboveMustSee) {
@@ -244,39 +244,39 @@ TEST(Decision, WantsRoundsForABoundAboveMustSee) {
   row.p = {0.3, 0.7};
   for (const auto bound : {std::optional(0.101), std::optional<double>()}) {
     row.bound = bound;
-    const Decision decision = DecideNoisy(row, {});
+    const Decision decision = DecideNoisy(row);
     EXPECT_TRUE(decision.wants_rounds);
     EXPECT_TRUE(decision.cannot_tell);
   }
   row.bound = 0.1;
-  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kNoChangeSeen);
+  EXPECT_FALSE(DecideNoisy(row).wants_rounds);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kNoChangeSeen);
 }
 
 TEST(Decision, WantsNoRoundsThatCannotDecide) {
   NoisyNumbers row = Screening();
   row.to_come = 2;
   row.smallest_p = 0.001;
-  Decision decision = DecideNoisy(row, {});
+  Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.rule,
             "n too small: the smallest p that 12+12 samples reach is "
             ".001 > .0002");
   EXPECT_FALSE(decision.wants_rounds);
   row = Screening();
   row.tau.value = 0.06;
-  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_FALSE(DecideNoisy(row).wants_rounds);
   row = Screening();
   row.ratio.reset();
-  EXPECT_FALSE(DecideNoisy(row, {}).wants_rounds);
+  EXPECT_FALSE(DecideNoisy(row).wants_rounds);
 }
 
 TEST(Decision, TiesThatNoScreenPassesAreTooMany) {
   NoisyNumbers row = Screening();
   row.p = {0.5, 1};
   row.smallest_tied_p = 0.05;
-  EXPECT_EQ(DecideNoisy(row, {}).verdict, Verdict::kNoChangeSeen);
+  EXPECT_EQ(DecideNoisy(row).verdict, Verdict::kNoChangeSeen);
   row.smallest_tied_p = 0.06;
-  const Decision decision = DecideNoisy(row, {});
+  const Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.verdict, Verdict::kUndecided);
   EXPECT_EQ(decision.rule,
             "too many ties: the smallest p that 10+10 samples reach is "
@@ -290,10 +290,9 @@ TEST(Decision, UnchangedCannotTellWhereTheBoundIsAboveMustSee) {
   row.p = {0.3, 0.7};
   row.ratio = stats::RatioInterval{1, 0.995, 1.008, 0.9};
   row.bound = 0.008;
-  EXPECT_FALSE(DecideNoisy(row, {}).cannot_tell);
-  Policy policy;
-  policy.must_see = 0.005;
-  const Decision decision = DecideNoisy(row, policy);
+  EXPECT_FALSE(DecideNoisy(row).cannot_tell);
+  row.must_see = 0.005;
+  const Decision decision = DecideNoisy(row);
   EXPECT_EQ(decision.verdict, Verdict::kUnchanged);
   EXPECT_TRUE(decision.cannot_tell);
 }
@@ -306,10 +305,10 @@ TEST(Decision, AnEffectIsAsLargeTheOtherWayRound) {
       row.ratio->ratio = 1 + size;
       row.p = {0.00001, 1};
       const bool alarms = size > tau;
-      EXPECT_EQ(DecideNoisy(row, {}).verdict == Verdict::kRegression, alarms);
+      EXPECT_EQ(DecideNoisy(row).verdict == Verdict::kRegression, alarms);
       row.ratio->ratio = 1 / (1 + size);
       row.p = {1, 0.00001};
-      EXPECT_EQ(DecideNoisy(row, {}).verdict == Verdict::kImprovement, alarms);
+      EXPECT_EQ(DecideNoisy(row).verdict == Verdict::kImprovement, alarms);
     }
   }
 }
