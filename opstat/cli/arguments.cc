@@ -137,6 +137,29 @@ std::optional<Arguments::Value> Arguments::Find(std::string_view option) const {
   return std::nullopt;
 }
 
+std::vector<std::string> Arguments::Resolved(const Command& command) const {
+  std::vector<std::string> words;
+  for (const auto& table : {command.options, CommonOptions()})
+    for (const Option& option : table) {
+      const std::string name = fmt::format("--{}", option.LongName());
+      if (option.argument.empty() && Has(option.LongName()))
+        words.push_back(name);
+      if (option.argument.empty()) continue;
+      for (const std::string& value : All(option.LongName()))
+        words.push_back(fmt::format("{}={}", name, value));
+    }
+  words.insert(words.end(), positional_.begin(), positional_.end());
+  if (tail_.empty()) return words;
+  words.emplace_back("--");
+  words.insert(words.end(), tail_.begin(), tail_.end());
+  return words;
+}
+
+std::string Arguments::Origin(std::string_view option) const {
+  const auto value = Find(option);
+  return value ? value->origin : "default";
+}
+
 bool Arguments::Has(std::string_view option) const {
   if (given_.contains(option)) return true;
   const std::vector<std::string> all = All(option);
@@ -158,12 +181,10 @@ std::vector<std::string> Arguments::All(std::string_view option) const {
 
 void Arguments::Refuse(std::string_view option,
                        const std::string& wants) const {
-  const auto value = Find(option);
-  const std::string origin =
-      value ? value->origin : fmt::format("--{}", option);
+  const std::string origin = Origin(option);
   Misuse(command_,
          fmt::format("--{} takes {}, not '{}'", option, wants, Text(option)),
-         origin.starts_with("--")
+         origin.starts_with("--") || origin == "default"
              ? std::string()
              : fmt::format("the value comes from {}", origin));
 }

@@ -26,6 +26,11 @@ class Arguments {
   /// What was parsed.
   const std::vector<std::string>& words() const { return words_; }
   const Settings& settings() const { return settings_; }
+  /// Words that give `command` the same arguments, of the options it has, where
+  /// neither environment nor opstat.toml says anything.
+  std::vector<std::string> Resolved(const Command& command) const;
+  /// "--rounds", "OPSTAT_ROUNDS", "opstat.toml:3:10"; "default".
+  std::string Origin(std::string_view option) const;
   const std::vector<std::string>& positional() const { return positional_; }
   const std::vector<std::string>& tail() const { return tail_; }
 

@@ -1,57 +1,22 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/writer.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
-#include "opstat/cli/git.h"
-#include "opstat/cli/measure_options.h"
 #include "opstat/cli/output_file.h"
-#include "opstat/cli/progress.h"
+#include "opstat/cli/program_run.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/unrecorded.h"
-#include "opstat/measure/session.h"
 #include "opstat/store/history.h"
 
 namespace opstat::cli {
 namespace {
 
 constexpr int kInterruptedCode = 130;
-
-std::string Label(const Arguments& arguments) {
-  if (arguments.Has("label")) return arguments.Text("label");
-  return std::filesystem::path(arguments.tail().front()).filename().string();
-}
-
-measure::SessionOptions Options(const Arguments& arguments) {
-  arguments.LimitPositional(0);
-  if (arguments.tail().empty())
-    throw Error(Failure::kUsage, "opstat run: no program to measure",
-                "opstat run -- ./my_bench");
-  measure::SessionOptions options = SessionOptionsOf(arguments);
-  options.sides = {{.label = Label(arguments),
-                    .source = {},
-                    .build = {},
-                    .argv = arguments.tail()}};
-  return options;
-}
-
-measure::StageEnd MeasureShowing(measure::Session& session, int rounds,
-                                 bool quiet, Streams& streams) {
-  const measure::Stage stage{.rounds = rounds};
-  const int processes = session.Processes(stage);
-  if (!quiet)
-    streams.err << fmt::format(
-        "{} processes: {} rounds and a warm-up, seed {}; about {}\n", processes,
-        (rounds + 1) / 2 * 2, session.options().seed,
-        Duration(
-            measure::PlannedSeconds(processes, session.options().min_time)));
-  return session.Measure(stage);
-}
 
 // Opened again: a server would not keep a connection for hours.
 void Store(const benchfmt::Run& run, const std::string& database) {
@@ -84,8 +49,6 @@ int Finish(const benchfmt::Run& run, const std::vector<std::string>& failures,
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Streams& streams) {
-  const measure::SessionOptions options = Options(arguments);
-  const int rounds = RoundsOf(arguments);
   const bool color = UseColor(arguments, streams);
   // Both are tried first: better to fail before the minutes than after.
   const std::string out = arguments.Text("out");
@@ -95,15 +58,8 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
   const std::string database = DatabasePath(arguments);
   if (record) store::History(database, store::History::Mode::kReadWrite);
 
-  const bool quiet = arguments.Has("quiet");
-  ProgressLine line(streams.err, streams.err_is_terminal && !quiet);
-  measure::Session session(options, [&](const auto& p) { line.Show(p); });
-  const measure::StageEnd end = MeasureShowing(session, rounds, quiet, streams);
-  line.Clear();
-  benchfmt::Run run = session.Runs().front();
-  run.facts.merge(CommitFacts());
-  if (run.benchmarks.empty())
-    return Finish(run, session.failures(), end, streams);
+  auto [run, failures, end] = MeasureProgram(arguments, streams);
+  if (run.benchmarks.empty()) return Finish(run, failures, end, streams);
   const std::string samples = benchfmt::WriteGoogleBenchmark(run);
   if (file) file->Commit(samples);
   if (record) Store(run, database);
@@ -113,7 +69,7 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
     streams.out << RenderText(
         compare::Compare(compare::ColumnsByRun({&run, 1}), {}),
         {.color = color});
-  return Finish(run, session.failures(), end, streams);
+  return Finish(run, failures, end, streams);
 }
 
 }  // namespace opstat::cli

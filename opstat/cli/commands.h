@@ -7,6 +7,7 @@ namespace opstat::cli {
 // One verb each, in command_<verb>.cc. Return the exit code; throw Error.
 int RunCommand(const Arguments& arguments, Streams& streams);
 int CompareCommand(const Arguments& arguments, Streams& streams);
+int GateCommand(const Arguments& arguments, Streams& streams);
 int StatCommand(const Arguments& arguments, Streams& streams);
 int ShowCommand(const Arguments& arguments, Streams& streams);
 int ListCommand(const Arguments& arguments, Streams& streams);
@@ -18,6 +19,7 @@ int DoctorCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);
 int HelpCommand(const Arguments& arguments, Streams& streams);
+int ConfigCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);
 int BlameCommand(const Arguments& arguments, Streams& streams);
 

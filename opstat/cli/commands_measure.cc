@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 #include "opstat/cli/command_groups.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/shared_options.h"
@@ -68,6 +72,34 @@ constexpr Option kCompare[] = {
     kDatabase,
 };
 
+constexpr Option kGateOnly[] = {
+    {"policy", "FILE", "",
+     "the policy [opstat.toml of the base's commit, else of this checkout]"},
+    {"from", "FILE", "",
+     "judge files: the baseline's, then the contender's behind it"},
+    {"baseline", "RUN", "",
+     "a run of the history as the baseline; the contender is --from FILE, -- "
+     "PROGRAM, or the newest run"},
+    {"allow-no-baseline", "", "",
+     "exit 0 when the base has no benchmark to compare with"},
+    {"junit", "FILE", "", "write JUnit XML: a test case a benchmark and unit"},
+    {"github", "", "",
+     "write workflow annotations and the step summary [where GITHUB_ACTIONS is "
+     "true]"},
+    {"self-test", "", "",
+     "worsen stored samples on purpose: exit 0 when every finding is found"},
+};
+
+// A gate's exit code needs no option.
+constexpr auto kGate = [] {
+  std::array<Option, std::size(kCompare) - 1 + std::size(kGateOnly)> options{};
+  const auto [from, to] = std::ranges::copy_if(
+      kCompare, options.begin(),
+      [](const Option& option) { return option.name != kExitCode.name; });
+  std::ranges::copy(kGateOnly, to);
+  return options;
+}();
+
 constexpr Option kBlame[] = {
     kFilter,
     {"base-cmd", "CMD", "", "with --head-cmd: the sites that are new or grew"},
@@ -97,6 +129,16 @@ constexpr Command kCommands[] = {
             "opstat compare --resume\n"
             "opstat compare --more 20",
             kCompare, CompareCommand, "REVISION"},
+    Command{"gate", "compare under a policy: exit 1 when something got worse",
+            "[options] [BASE [HEAD] | BASE..HEAD | BASE...HEAD] | --base-cmd "
+            "CMD --head-cmd CMD | --from BASE HEAD | --baseline RUN [-- "
+            "PROGRAM]",
+            "opstat gate\n"
+            "opstat gate origin/main HEAD --junit gate.xml --github\n"
+            "opstat gate --from old.json new.json --export-markdown pr.md\n"
+            "opstat gate --baseline 1a2b3c -- ./my_bench\n"
+            "opstat gate --self-test",
+            kGate, GateCommand, "REVISION"},
     Command{"blame", "the call sites that allocate inside the timed loop",
             "[options] -- PROGRAM [ARGS] | --base-cmd CMD --head-cmd CMD",
             "opstat blame -- ./my_bench --benchmark_filter=Parse\n"

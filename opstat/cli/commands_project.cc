@@ -13,7 +13,15 @@ constexpr Option kHelp[] = {
     {"out,o", "FOLDER", "", "with --man: write every page into this folder"},
 };
 
+constexpr Option kConfig[] = {
+    {"show-origin", "", "", "where each value comes from"},
+    kJson,
+};
+
 constexpr Command kCommands[] = {
+    Command{"config", "every setting, and the policy's rules", "[COMMAND]",
+            "opstat config --show-origin\nopstat config gate", kConfig,
+            ConfigCommand, "COMMAND"},
     Command{"init",
             "write an opstat.toml for the project here",
             "",

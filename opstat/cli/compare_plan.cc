@@ -21,19 +21,24 @@ ComparePlan PlanOf(const Arguments& begun, const Arguments& now) {
   return plan;
 }
 
-Judgement JudgementOf(const Arguments& begun, const Arguments& now,
-                      store::History& history) {
+Judgement JudgementOf(const Arguments& begun, const Arguments& now) {
   Judgement judgement;
   compare::Policy& policy = judgement.policy;
   constexpr double kSmallest = 1e-9;
   policy.alpha = begun.Number("alpha", kSmallest, 0.5);
   policy.must_see = begun.Number("must-see", kSmallest, 100);
   policy.cannot_tell_passes = now.Choice("cannot-tell") == "pass";
+  return judgement;
+}
+
+Judgement JudgementOf(const Arguments& begun, const Arguments& now,
+                      store::History& history) {
+  Judgement judgement = JudgementOf(begun, now);
   const std::string host = measure::HostFacts()["host.name"];
   for (const auto& [benchmark, effects] : history.IdenticalEffects(host))
     if (const auto tau = compare::TauFromHistory(effects);
         tau.origin != compare::Tau{}.origin)
-      policy.taus[benchmark] = tau;
+      judgement.policy.taus[benchmark] = tau;
   return judgement;
 }
 

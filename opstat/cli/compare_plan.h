@@ -11,8 +11,11 @@ namespace opstat::cli {
 /// for `now`. Throws Error(kUsage) for a value out of range.
 ComparePlan PlanOf(const Arguments& begun, const Arguments& now);
 
-/// --alpha and --must-see of the session, --cannot-tell of now, and tau of each
-/// benchmark from this host's A/A comparisons in `history`.
+/// --alpha and --must-see of the session, --cannot-tell of now.
+Judgement JudgementOf(const Arguments& begun, const Arguments& now);
+
+/// Likewise, and tau of each benchmark from this host's A/A comparisons in
+/// `history`.
 Judgement JudgementOf(const Arguments& begun, const Arguments& now,
                       store::History& history);
 

@@ -32,7 +32,7 @@ SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   header.id = measure::RandomId();
   header.time = measure::UtcNow();
   header.seed = SessionOptionsOf(arguments).seed;
-  for (const std::string& word : arguments.words())
+  for (const std::string& word : arguments.Resolved(CommandNamed("compare")))
     header.words.push_back(store::WithoutPassword(word, word));
   header.sides = sides.sides;
   header.identical = sides.identical;

@@ -65,10 +65,14 @@ std::vector<std::pair<int, std::string>> ExitCodes(const Command* command) {
       {4, "could not build, run or find a benchmark"},
       {5, "bad, newer or unreadable data"},
       {130, "interrupted"}};
-  if (command == nullptr || takes_exit_code(*command)) {
+  const bool gates = command != nullptr && command->name == "gate";
+  const std::string when = command == nullptr ? "gate, or with --exit-code: "
+                           : gates            ? ""
+                                              : "with --exit-code: ";
+  if (command == nullptr || gates || takes_exit_code(*command)) {
     codes.insert(codes.begin() + 1,
-                 {1, "with --exit-code: a regression, or one is missing"});
-    codes.insert(codes.begin() + 3, {3, "with --exit-code: cannot tell"});
+                 {1, when + "a regression, or one is missing"});
+    codes.insert(codes.begin() + 3, {3, when + "cannot tell"});
   }
   return codes;
 }

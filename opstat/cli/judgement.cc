@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "opstat/cli/policy_file.h"
 #include "opstat/cli/query.h"
 #include "opstat/compare/layout.h"
 
@@ -14,6 +15,26 @@ namespace opstat::cli {
 namespace {
 
 constexpr std::string_view kFirstLine = "opstat compare";
+// A text of several lines as one, and back.
+std::string Escape(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    if (c == '\\' || c == '\n') line += '\\';
+    line += c == '\n' ? 'n' : c;
+  }
+  return line;
+}
+
+std::string Unescape(const std::string& line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool escaped = line[i] == '\\' && i + 1 < line.size();
+    if (escaped) ++i;
+    text += escaped && line[i] == 'n' ? '\n' : line[i];
+  }
+  return text;
+}
+
 constexpr char kSeparator = '|';  // of a tau's value, origin and benchmark
 
 compare::Tau ParseTau(const std::string& text, std::string* benchmark) {
@@ -35,6 +56,11 @@ void Take(const std::string& name, const std::string& value,
   if (name == "must-see") policy.must_see = std::strtod(value.c_str(), nullptr);
   if (name == "cannot-tell-passes") policy.cannot_tell_passes = true;
   if (name == "same-code") judgement.same_code = true;
+  if (name == "rules-name") judgement.rules_name = value;
+  if (name == "rules")
+    judgement.TakeRules(Unescape(value), judgement.rules_name);
+  if (name == "no-baseline-passes") policy.no_baseline_passes = true;
+  if (name == "source") policy.source = Unescape(value);
   if (name == "looks") judgement.looks = std::atoi(value.c_str());
   if (name == "tau") {
     std::string benchmark;
@@ -53,10 +79,22 @@ std::string Judgement::Text() const {
   if (policy.mode == compare::Mode::kOneShot) text += "one-shot\n";
   if (policy.cannot_tell_passes) text += "cannot-tell-passes\n";
   if (same_code) text += "same-code\n";
+  if (policy.no_baseline_passes) text += "no-baseline-passes\n";
+  if (!policy.source.empty())
+    text += fmt::format("source={}\n", Escape(policy.source));
+  if (!policy.rules.empty())
+    text += fmt::format("rules-name={}\nrules={}\n", rules_name,
+                        Escape(rules_text));
   for (const auto& [benchmark, tau] : policy.taus)
     text += fmt::format("tau={}{}{}{}{}\n", tau.value, kSeparator, tau.origin,
                         kSeparator, benchmark);
   return text;
+}
+
+void Judgement::TakeRules(const std::string& toml, const std::string& name) {
+  rules_text = toml;
+  rules_name = name;
+  policy.rules = ParseRules(toml, name);
 }
 
 std::optional<Judgement> Judgement::Parse(const std::string& text) {

@@ -19,6 +19,11 @@ struct Judgement {
   /// chance of a false alarm in any stays below twice alpha.
   int looks = 1;
   bool same_code = false;  ///< see compare::Column::same_code
+  /// A gate's policy as TOML, of which the rules come, and what it is called.
+  std::string rules_text = {}, rules_name = {};
+
+  /// Takes the rules of `toml`; throws what ParseRules throws.
+  void TakeRules(const std::string& toml, const std::string& name);
 
   /// A line an option, of which the first tells it from a Query.
   std::string Text() const;

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
+#include "opstat/cli/capped.h"
 #include "opstat/cli/cells.h"
 #include "opstat/cli/markdown.h"
 #include "opstat/cli/scale.h"
@@ -19,6 +21,10 @@ constexpr const char* kTableHead =
     "| benchmark | unit | baseline | contender | change, 95% interval | "
     "verdict "
     "|\n|---|---|---|---|---|---|\n";
+
+constexpr std::size_t kMostOfWarnings = 4'000;  // bytes
+// What stands around the rows: folds, heads, the counts of what is left out.
+constexpr std::size_t kAroundRows = 1'000;
 
 std::string CenterCell(const Row& row,
                        const std::optional<compare::Center>& center,
@@ -88,29 +94,45 @@ std::string HowMeasured(const Comparison& comparison, const std::string& id) {
       "{} comparisons of a side with itself differ (limit {})\n",
       100 * policy.alpha, comparison.m, comparison.self_check.fired,
       comparison.self_check.tests, comparison.self_check.limit);
+  std::vector<std::string> warnings;
   for (const std::string& warning : comparison.warnings)
-    text += "- warning: " + MarkdownText(warning) + "\n";
+    warnings.push_back("- warning: " + MarkdownText(warning) + "\n");
+  const Capped shown = TakeLines(warnings, kMostOfWarnings);
+  text += shown.text;
+  if (shown.left_out > 0)
+    text += fmt::format("- and {} more warnings\n", shown.left_out);
   if (!id.empty()) text += fmt::format("- `opstat show {}`\n", id);
+  return text;
+}
+
+// The table of as many rows as fit; what does not is counted.
+std::string Table(const std::vector<std::string>& rows, std::size_t limit) {
+  if (rows.empty()) return "";
+  const Capped shown = TakeLines(rows, limit);
+  std::string text = shown.text.empty() ? "" : kTableHead + shown.text;
+  if (shown.left_out > 0)
+    text += fmt::format("\n{} more row{} not shown here: `opstat show`\n",
+                        shown.left_out, shown.left_out == 1 ? " is" : "s are");
   return text;
 }
 
 }  // namespace
 
-std::string PullRequestText(const Comparison& comparison,
-                            const std::string& id) {
-  std::string changed, rest;
-  int others = 0;
-  for (const Row* row : ShownRows(comparison, false)) {
-    (IsChange(row->verdict) ? changed : rest) += TableRow(*row);
-    others += !IsChange(row->verdict);
-  }
+std::string PullRequestText(const Comparison& comparison, const std::string& id,
+                            std::size_t limit) {
+  std::vector<std::string> changed, rest;
+  for (const Row* row : ShownRows(comparison, false))
+    (IsChange(row->verdict) ? changed : rest).push_back(TableRow(*row));
   std::string text = "**opstat:** " + SummaryLine(comparison, false) + "\n";
-  if (!changed.empty()) text += kTableHead + changed;
-  if (others > 0)
-    text +=
-        Folded(fmt::format("{} other row{}", others, others == 1 ? "" : "s"),
-               kTableHead + rest);
-  return text + Folded("How it was measured", HowMeasured(comparison, id));
+  const std::string how =
+      Folded("How it was measured", HowMeasured(comparison, id));
+  limit -= text.size() + how.size() + kAroundRows;
+  text += Table(changed, limit);
+  if (!rest.empty())
+    text += Folded(
+        fmt::format("{} other row{}", rest.size(), rest.size() == 1 ? "" : "s"),
+        Table(rest, limit - std::min(limit, text.size())));
+  return text + how;
 }
 
 }  // namespace opstat::cli

@@ -77,6 +77,21 @@ void WriteNumbers(Json& json, const Row& row) {
   json.Field("bound", row.bound);
 }
 
+void WriteGate(Json& json, const Row& row) {
+  const compare::Limits& limits = row.limits;
+  json.Key("gate").Object([&] {
+    json.Field("result", compare::Name(row.gate.result));
+    json.Field("role", compare::Name(limits.role));
+    json.Field("reason", row.gate.reason);
+    json.Field("rule", limits.origin);
+    json.Key("threshold").Object([&] {
+      json.Field("relative", limits.threshold.relative);
+      json.Field("absolute", limits.threshold.absolute);
+    });
+    json.Field("budget", limits.budget);
+  });
+}
+
 void WriteDecision(Json& json, const Row& row) {
   json.Key("tau").Object([&] {
     json.Field("value", row.tau.value);
@@ -92,6 +107,8 @@ void WriteDecision(Json& json, const Row& row) {
   else
     json.Value(compare::Name(row.verdict));
   json.Values("warnings", row.warnings);
+  json.Field("must_see", row.must_see);
+  WriteGate(json, row);
 }
 
 void WriteRow(Json& json, const compare::TableKey& table, const Row& row,
@@ -134,6 +151,11 @@ void WriteHow(Json& json, const Comparison& comparison) {
     json.Field("correction", compare::Name(comparison.policy.correction));
     json.Field("m", comparison.m);
     json.Field("must_see", comparison.policy.must_see);
+    json.Field("source", comparison.policy.source);
+    json.Key("rules").Array([&] {
+      for (const compare::Rule& rule : comparison.policy.rules)
+        json.Value(rule.origin);
+    });
   });
   json.Key("self_check").Object([&] {
     json.Field("tests", comparison.self_check.tests);
@@ -142,8 +164,9 @@ void WriteHow(Json& json, const Comparison& comparison) {
   });
 }
 
-const char* OutcomeName(int outcome) {
-  switch (outcome) {
+const char* OutcomeName(const Comparison& comparison) {
+  if (comparison.no_baseline && comparison.outcome != 1) return "no-baseline";
+  switch (comparison.outcome) {
     case 0:
       return "fine";
     case 1:
@@ -155,7 +178,8 @@ const char* OutcomeName(int outcome) {
   }
 }
 
-void WriteComparison(Json& json, const Comparison& comparison, bool samples) {
+void WriteComparison(Json& json, const Comparison& comparison, bool samples,
+                     const std::function<void(Json&)>& more = {}) {
   json.Object([&] {
     json.Field("schema", "opstat.compare/1");
     json.Key("baseline");
@@ -173,8 +197,9 @@ void WriteComparison(Json& json, const Comparison& comparison, bool samples) {
         WriteGeomean(json, comparison.tables[geomean.table], geomean);
     });
     json.Values("warnings", comparison.warnings);
-    json.Field("outcome", OutcomeName(comparison.outcome));
+    json.Field("outcome", OutcomeName(comparison));
     json.Field("exit_code", comparison.outcome);
+    if (more) more(json);
   });
 }
 
@@ -202,9 +227,10 @@ void WriteRun(Json& json, const benchfmt::Run& run) {
 
 }  // namespace
 
-std::string ComparisonJson(const Comparison& comparison, bool samples) {
+std::string ComparisonJson(const Comparison& comparison, bool samples,
+                           const std::function<void(Json&)>& more) {
   Json json;
-  WriteComparison(json, comparison, samples);
+  WriteComparison(json, comparison, samples, more);
   return json.Text();
 }
 

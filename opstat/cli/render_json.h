@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "opstat/benchfmt/error.h"
@@ -9,8 +10,12 @@
 
 namespace opstat::cli {
 
-/// An opstat.compare/1 document; `samples` adds the raw samples to each row.
-std::string ComparisonJson(const compare::Comparison& comparison, bool samples);
+class Json;
+
+/// An opstat.compare/1 document; `samples` adds the raw samples to each row,
+/// `more` fields at its end.
+std::string ComparisonJson(const compare::Comparison& comparison, bool samples,
+                           const std::function<void(Json&)>& more = {});
 
 /// An opstat.report/1 document: the run, and its comparison (or null).
 std::string ReportJson(const benchfmt::Run& run,

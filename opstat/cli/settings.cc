@@ -40,6 +40,9 @@ std::vector<std::string_view> Options(std::string_view command) {
   return names;
 }
 
+// The arrays of tables that commands read for themselves.
+constexpr std::string_view kArrays[] = {"rule", "accept"};
+
 Setting Read(const toml::node& node, const std::string& file) {
   Setting setting{{}, Where(file, node.source())};
   if (const auto* array = node.as_array())
@@ -63,6 +66,13 @@ void CheckOption(std::string_view command, std::string_view key,
   Refuse(where, fmt::format("no option is called '{}'", key),
          nearest.empty() ? "opstat help COMMAND lists the options"
                          : fmt::format("did you mean {}?", nearest));
+}
+
+void CheckArray(const toml::key& key, const std::string& file) {
+  if (std::ranges::count(kArrays, key.str()) > 0) return;
+  Refuse(Where(file, key.source()),
+         fmt::format("no table is called [[{}]]", key.str()),
+         fmt::format("there are [[{}]]", fmt::join(kArrays, "]] and [[")));
 }
 
 std::string Content(const fs::path& path) {
@@ -89,7 +99,10 @@ Settings::Settings(std::string text, std::string name)
         Read(node, name_);
   };
   for (const auto& [key, node] : ParseToml(text_, name_)) {
-    if (node.is_array_of_tables()) continue;
+    if (node.is_array_of_tables()) {
+      CheckArray(key, name_);
+      continue;
+    }
     const toml::table* table = node.as_table();
     if (table == nullptr) {
       take("", key, node);
@@ -111,6 +124,18 @@ const Setting* Settings::Find(std::string_view command,
         it != settings_.end())
       return &it->second;
   return nullptr;
+}
+
+Settings Settings::With(const Settings& other,
+                        std::span<const std::string_view> options) const {
+  const auto named = [&](const auto& setting) {
+    return std::ranges::count(options, setting.first.second) > 0;
+  };
+  Settings result = *this;
+  std::erase_if(result.settings_, named);
+  for (const auto& setting : other.settings_)
+    if (named(setting)) result.settings_.insert(setting);
+  return result;
 }
 
 Settings SettingsOf(const fs::path& folder) {

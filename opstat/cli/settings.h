@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,10 @@ class Settings {
   explicit Settings(const std::filesystem::path& file);
   /// The same of a file's content; `name` stands for the file in messages.
   Settings(std::string text, std::string name);
+
+  /// These, but of `options` what `other` says, whichever the command.
+  Settings With(const Settings& other,
+                std::span<const std::string_view> options) const;
 
   /// The file's content and what it is called; "" for none.
   const std::string& text() const { return text_; }

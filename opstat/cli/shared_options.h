@@ -51,7 +51,7 @@ inline constexpr Option kExitCode = {
 
 inline constexpr Option kCannotTell = {
     "cannot-tell", "pass|fail", "fail",
-    "with --exit-code: what 'cannot tell' means", "pass|fail"};
+    "whether 'cannot tell', exit code 3, is 0", "pass|fail"};
 
 inline constexpr Option kSamples = {"samples", "", "",
                                     "in JSON: the raw samples of each row too"};

@@ -67,6 +67,7 @@ struct Policy {
   bool assume_independent = false;  ///< in-process repetitions taken as samples
   bool cannot_tell_passes = false;  ///< outcome 3 becomes 0
   bool missing_fails = true;        ///< a benchmark of the baseline only: 1
+  bool no_baseline_passes = false;  ///< where all are new: 0, not 4
   Tau tau;                          ///< of noisy rows not in `taus`
   /// Tau of the deciding clock by the row's name, from this host's A/A history
   /// (see tau.h). A value above 5% makes the row undecided, "too noisy".
@@ -176,6 +177,7 @@ struct Comparison {
   std::vector<Row> rows;  ///< by table, unit, contender, the layout's order
   std::vector<Geomean> geomean;
   std::vector<std::string> warnings;
+  bool no_baseline = false;  ///< the baseline has no benchmark at all
   int outcome = 0;  ///< 0 fine, 1 regression, 3 cannot tell, 4 nothing compared
 };
 

@@ -120,7 +120,9 @@ int OutcomeOf(const Comparison& comparison) {
       return row.gate.result == result;
     });
   };
-  if (std::ranges::none_of(comparison.rows, IsGated)) return 4;
+  if (std::ranges::none_of(comparison.rows, IsGated))
+    return comparison.no_baseline && comparison.policy.no_baseline_passes ? 0
+                                                                          : 4;
   if (any(Result::kFail)) return 1;
   const bool cannot_tell = any(Result::kCannotTell);
   return cannot_tell && !comparison.policy.cannot_tell_passes ? 3 : 0;
@@ -130,6 +132,11 @@ int OutcomeOf(const Comparison& comparison) {
 
 void ApplyGate(Comparison& comparison) {
   const bool suspect = comparison.self_check.Fires();
+  comparison.no_baseline =
+      !comparison.rows.empty() &&
+      std::ranges::all_of(comparison.rows, [](const Row& row) {
+        return row.sides == Sides::kHeadOnly;
+      });
   for (Row& row : comparison.rows)
     row.gate = GateOf(row, comparison.policy, suspect);
   comparison.outcome = OutcomeOf(comparison);

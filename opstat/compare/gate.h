@@ -8,7 +8,8 @@ namespace opstat::compare {
 /// accepted it, and the outcome of all: what a gate exits with, without the
 /// precedence of errors that happen elsewhere.
 ///   4  no row that is gated was judged (one that is missing, new or not
-///      comparable is not; a value held against its budget is)
+///      comparable is not; a value held against its budget is), unless the
+///      baseline has no benchmark at all and the policy passes that
 ///   1  a gated row fails: an exact regression beyond its threshold; a noisy
 ///      one while the self-check is silent; a missing benchmark, unless the
 ///      policy passes it; a value beyond its budget

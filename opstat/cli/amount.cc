@@ -1,0 +1,41 @@
+#include "opstat/cli/amount.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace opstat::cli {
+namespace {
+
+struct Suffix {
+  std::string_view text;
+  double factor;
+};
+
+constexpr Suffix kSuffixes[] = {
+    {"", 1},           {"%", 0.01},         {"ns", 1e-9}, {"us", 1e-6},
+    {"µs", 1e-6},      {"ms", 1e-3},        {"s", 1},     {"B", 1},
+    {"kB", 1e3},       {"MB", 1e6},         {"GB", 1e9},  {"KiB", 1024},
+    {"MiB", 1048576.}, {"GiB", 1073741824.}};
+
+void SkipBlanks(std::string_view& text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+}
+
+}  // namespace
+
+std::optional<Amount> ParseAmount(std::string_view text) {
+  SkipBlanks(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || !std::isfinite(value) || std::signbit(value))
+    return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  SkipBlanks(text);
+  for (const Suffix& suffix : kSuffixes)
+    if (text == suffix.text) return Amount{value * suffix.factor, text == "%"};
+  return std::nullopt;
+}
+
+}  // namespace opstat::cli

@@ -1,0 +1,129 @@
+#include "opstat/cli/gate_policy.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+#include <optional>
+
+#include "opstat/benchfmt/error.h"
+#include "opstat/checkout/git.h"
+#include "opstat/cli/git.h"
+#include "opstat/cli/terminal.h"
+
+namespace opstat::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFile = "opstat.toml";
+constexpr std::array<std::string_view, 9> kOwnOptions = {
+    "alpha", "must-see", "cannot-tell", "allow-no-baseline", "filter", "rounds",
+    "quick", "budget",   "alloc"};
+
+std::string Short(const std::string& commit) {
+  constexpr std::size_t kShortHash = 10;
+  return commit.substr(0, kShortHash);
+}
+
+// Of `folder` in the repository and those above it, as git writes paths.
+std::optional<std::string> FileIn(const checkout::Git& git,
+                                  const std::string& commit, fs::path folder) {
+  for (;; folder = folder.parent_path()) {
+    const std::string path = (folder / kFile).generic_string();
+    if (auto text = git.Try({"cat-file", "blob", commit + ":" + path}))
+      return text;
+    if (folder.empty()) return std::nullopt;
+  }
+}
+
+fs::path FolderInRepository() {
+  const fs::path root = GitRoot();
+  if (root.empty()) return {};
+  const fs::path here = fs::current_path().lexically_relative(root);
+  return here == "." ? fs::path() : here;
+}
+
+// A file's samples can be of a commit that is not here.
+bool Knows(const checkout::Git& git, const std::string& commit) {
+  return commit.find_first_not_of("0123456789abcdef") == std::string::npos &&
+         git.Try({"cat-file", "-e", commit + "^{commit}"}).has_value();
+}
+
+std::string DifferenceNote(const std::string& base, const Settings& here) {
+  const auto without_last_newline = [](std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+  };
+  if (without_last_newline(base) == without_last_newline(here.text()))
+    return "";
+  return "this checkout's opstat.toml differs: what it says about the policy "
+         "counts when the base has it";
+}
+
+GatePolicy PolicyAt(const checkout::Git& git, const std::string& commit,
+                    const Settings& here) {
+  GatePolicy policy;
+  policy.commit = commit;
+  const auto text = FileIn(git, commit, FolderInRepository());
+  if (text)
+    policy.settings =
+        Settings(*text, fmt::format("{}@{}", kFile, Short(commit)));
+  policy.source = text ? fmt::format("{} of the base, {}", kFile, Short(commit))
+                       : fmt::format("the defaults: the base, {}, has no {}",
+                                     Short(commit), kFile);
+  policy.note = DifferenceNote(text.value_or(""), here);
+  return policy;
+}
+
+GatePolicy PolicyHere(const Settings& here) {
+  GatePolicy policy;
+  policy.settings = here;
+  policy.source = here.name().empty()
+                      ? fmt::format("the defaults: there is no {}", kFile)
+                      : fmt::format(
+                            "{} of this checkout: the base is no "
+                            "commit that is known here",
+                            here.name());
+  return policy;
+}
+
+}  // namespace
+
+GatePolicy PolicyOf(const Arguments& arguments,
+                    const std::string& base_commit) {
+  if (const std::string file = arguments.Text("policy"); !file.empty()) {
+    GatePolicy policy;
+    policy.settings = Settings(fs::path(file));
+    policy.source = file;
+    return policy;
+  }
+  const checkout::Git git(".");
+  if (!base_commit.empty() && Knows(git, base_commit))
+    return PolicyAt(git, base_commit, arguments.settings());
+  return PolicyHere(arguments.settings());
+}
+
+Arguments Under(const GatePolicy& policy, const Arguments& arguments) {
+  return {arguments.command(), arguments.words(),
+          arguments.settings().With(policy.settings, kOwnOptions)};
+}
+
+void Apply(const GatePolicy& policy, const Arguments& under,
+           Judgement& judgement) {
+  judgement.policy.source = policy.source;
+  judgement.policy.cannot_tell_passes =
+      under.Choice("cannot-tell") == "pass";
+  judgement.policy.no_baseline_passes = under.Has("allow-no-baseline");
+  judgement.TakeRules(policy.settings.text(), policy.settings.name());
+}
+
+void TellPolicy(const GatePolicy& policy, const Arguments& arguments,
+                Streams& streams) {
+  if (arguments.Has("quiet")) return;
+  streams.err << OneLine("policy: " + policy.source) << '\n';
+  if (!policy.note.empty())
+    streams.err << "warning: " << OneLine(policy.note) << '\n';
+}
+
+}  // namespace opstat::cli
