@@ -53,6 +53,9 @@ parity-quick: build ## the same on single convolutions and one net, in half a mi
 	@ci/setup build parity
 	@$(parity) -m pytest -q tests/parity
 
+gate: build ## this project against its base: exact counts fail, times are reported
+	@ci/perf_gate
+
 lint: ## formatting, static analysis, include arrows, scripts
 	@ci/setup build lint
 	@ci/lint

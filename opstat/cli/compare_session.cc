@@ -9,7 +9,6 @@
 #include "opstat/cli/database.h"
 #include "opstat/cli/measure_options.h"
 #include "opstat/measure/identity.h"
-#include "opstat/store/postgres_text.h"
 
 namespace opstat::cli {
 namespace {
@@ -33,7 +32,8 @@ SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   header.time = measure::UtcNow();
   header.seed = SessionOptionsOf(arguments).seed;
   for (const std::string& word : arguments.Resolved(CommandNamed("compare")))
-    header.words.push_back(store::WithoutPassword(word, word));
+    if (!word.starts_with("--db="))  // which can hold a password
+      header.words.push_back(word);
   header.sides = sides.sides;
   header.identical = sides.identical;
   header.same_code = sides.same_code;

@@ -112,8 +112,7 @@ Arguments Under(const GatePolicy& policy, const Arguments& arguments) {
 void Apply(const GatePolicy& policy, const Arguments& under,
            Judgement& judgement) {
   judgement.policy.source = policy.source;
-  judgement.policy.cannot_tell_passes =
-      under.Choice("cannot-tell") == "pass";
+  judgement.policy.cannot_tell_passes = under.Choice("cannot-tell") == "pass";
   judgement.policy.no_baseline_passes = under.Has("allow-no-baseline");
   judgement.TakeRules(policy.settings.text(), policy.settings.name());
 }

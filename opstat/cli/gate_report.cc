@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "opstat/benchfmt/unit.h"
 #include "opstat/cli/scale.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/text_table.h"
@@ -86,10 +88,17 @@ std::string Rows(std::size_t n) {
 
 }  // namespace
 
+// Frees follow allocations: what is said of those is said of both.
 std::vector<const Row*> GateReport::Rows(GateResult result) const {
+  std::set<std::string_view> allocate;
+  for (const Row& row : comparison.rows)
+    if (row.gate.result == result && row.unit == benchfmt::kAllocs)
+      allocate.insert(row.benchmark);
   std::vector<const Row*> rows;
   for (const Row& row : comparison.rows)
-    if (row.gate.result == result) rows.push_back(&row);
+    if (row.gate.result == result &&
+        !(row.unit == benchfmt::kFrees && allocate.contains(row.benchmark)))
+      rows.push_back(&row);
   return rows;
 }
 

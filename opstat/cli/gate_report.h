@@ -18,7 +18,8 @@ struct GateReport {
 
   /// "failed: 2 of 12 gated rows got worse", a line without its end.
   std::string Headline() const;
-  /// Rows of a result, in the comparison's order.
+  /// Rows of a result, in the comparison's order; of a benchmark whose
+  /// allocations are among them not the frees.
   std::vector<const compare::Row*> Rows(compare::GateResult result) const;
   const Blamed* BlameOf(const std::string& benchmark) const;
 };

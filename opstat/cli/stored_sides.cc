@@ -8,6 +8,7 @@
 #include "opstat/cli/inputs.h"
 #include "opstat/cli/program_run.h"
 #include "opstat/store/history.h"
+#include "opstat/store/postgres_text.h"
 
 namespace opstat::cli {
 namespace {
@@ -84,10 +85,11 @@ bool TakesStoredSides(const Arguments& arguments) {
 bool HasStoredSides(const Arguments& arguments) {
   if (TakesStoredSides(arguments)) return true;
   const std::string path = DatabasePath(arguments);
-  return std::filesystem::exists(path) &&
-         store::History(path, store::History::Mode::kReadOnly)
-             .FindComparison("latest")
-             .has_value();
+  const bool exists =
+      store::IsPostgresUrl(path) || std::filesystem::exists(path);
+  return exists && store::History(path, store::History::Mode::kReadOnly)
+                       .FindComparison("latest")
+                       .has_value();
 }
 
 StoredSides TakeStoredSides(const Arguments& arguments, Streams& streams) {

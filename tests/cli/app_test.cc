@@ -110,7 +110,7 @@ TEST(App, ABrokenConfigurationHidesNoHelp) {
         {"--version"}})
     EXPECT_EQ(Opstat(words).code, 0) << words[0];
   EXPECT_EQ(Opstat({"list"}).code, 2);
-  unsetenv("OPSTAT_CONFIG");
+  setenv("OPSTAT_CONFIG", "", 1);
 }
 
 TEST(Export, GoTextFromAFileNeedsNoDatabase) {

@@ -13,6 +13,13 @@ namespace opstat::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// The repository that tests run in has an opstat.toml of its own.
+[[maybe_unused]] const int no_settings = setenv("OPSTAT_CONFIG", "", 0);
+
+}  // namespace
+
 Outcome Opstat(const std::vector<std::string>& words) {
   std::ostringstream out, err;
   Streams streams{out, err};
