@@ -5,10 +5,13 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <sstream>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/checkout/git.h"
+#include "opstat/cli/accepted_changes.h"
 #include "opstat/cli/git.h"
+#include "opstat/cli/policy_file.h"
 #include "opstat/cli/terminal.h"
 
 namespace opstat::cli {
@@ -50,6 +53,17 @@ bool Knows(const checkout::Git& git, const std::string& commit) {
          git.Try({"cat-file", "-e", commit + "^{commit}"}).has_value();
 }
 
+// Newest first; git's own limit would do, but a stored judgement holds them.
+std::vector<std::string> CommitsBetween(const std::string& base,
+                                        const std::string& head) {
+  const auto listed = checkout::Git(".").Try(
+      {"rev-list", "--max-count=1000", "--end-of-options", base + ".." + head});
+  std::vector<std::string> commits;
+  std::istringstream lines(listed.value_or(""));
+  for (std::string line; std::getline(lines, line);) commits.push_back(line);
+  return commits;
+}
+
 std::string DifferenceNote(const std::string& base, const Settings& here) {
   const auto without_last_newline = [](std::string text) {
     if (text.ends_with('\n')) text.pop_back();
@@ -88,10 +102,7 @@ GatePolicy PolicyHere(const Settings& here) {
   return policy;
 }
 
-}  // namespace
-
-GatePolicy PolicyOf(const Arguments& arguments,
-                    const std::string& base_commit) {
+GatePolicy Find(const Arguments& arguments, const std::string& base_commit) {
   if (const std::string file = arguments.Text("policy"); !file.empty()) {
     GatePolicy policy;
     policy.settings = Settings(fs::path(file));
@@ -102,6 +113,17 @@ GatePolicy PolicyOf(const Arguments& arguments,
   if (!base_commit.empty() && Knows(git, base_commit))
     return PolicyAt(git, base_commit, arguments.settings());
   return PolicyHere(arguments.settings());
+}
+
+}  // namespace
+
+GatePolicy PolicyOf(const Arguments& arguments,
+                    const std::string& base_commit) {
+  GatePolicy policy = Find(arguments, base_commit);
+  // A mistake in them is known now, not after minutes of building.
+  ParseRules(policy.settings.text(), policy.settings.name());
+  ParseAcceptances(policy.settings.text(), policy.settings.name());
+  return policy;
 }
 
 Arguments Under(const GatePolicy& policy, const Arguments& arguments) {
@@ -115,6 +137,13 @@ void Apply(const GatePolicy& policy, const Arguments& under,
   judgement.policy.cannot_tell_passes = under.Choice("cannot-tell") == "pass";
   judgement.policy.no_baseline_passes = under.Has("allow-no-baseline");
   judgement.TakeRules(policy.settings.text(), policy.settings.name());
+  judgement.today = Today();
+}
+
+void TakeCommits(const std::string& base, const std::string& head,
+                 Judgement& judgement) {
+  if (!judgement.acceptances.empty() && !base.empty() && !head.empty())
+    judgement.commits = CommitsBetween(base, head);
 }
 
 void TellPolicy(const GatePolicy& policy, const Arguments& arguments,

@@ -37,4 +37,9 @@ Arguments Under(const GatePolicy& policy, const Arguments& arguments);
 void Apply(const GatePolicy& policy, const Arguments& under,
            Judgement& judgement);
 
+/// Which commits may have brought a change, for acceptances that name one;
+/// both are full hashes or "".
+void TakeCommits(const std::string& base, const std::string& head,
+                 Judgement& judgement);
+
 }  // namespace opstat::cli

@@ -72,6 +72,7 @@ CompareRun AgainstBase(const std::string& commit, const Arguments& arguments,
                   "the base moved while the gate read its policy",
                   "run the gate again, or name the commit by its hash");
     Apply(policy, under, judgement);
+    TakeCommits(commit, header.sides[1].commit, judgement);
   };
   try {
     return RunCompare(under, streams, amend);
@@ -105,6 +106,7 @@ CompareRun OfSession(const Arguments& arguments, Streams& streams) {
         const GatePolicy known = PolicyOf(arguments, header.sides[0].commit);
         TellPolicy(known, arguments, streams);
         Apply(known, Under(known, arguments), judgement);
+        TakeCommits(header.sides[0].commit, header.sides[1].commit, judgement);
       });
 }
 
@@ -137,7 +139,9 @@ CompareRun Stored(const Arguments& arguments, Streams& streams) {
   const Arguments under = Under(policy, arguments);
   for (benchfmt::Run& side : sides.runs)
     KeepMatching(under.Text("filter"), side);
-  const Judgement judgement = JudgementOfStored(under, policy);
+  Judgement judgement = JudgementOfStored(under, policy);
+  TakeCommits(policy.commit, std::string(sides.runs[1].Fact("commit.hash")),
+              judgement);
   run.runs = std::move(sides.runs);
   run.failures = std::move(sides.failures);
   run.comparison = judgement.Compare(run.runs);

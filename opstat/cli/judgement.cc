@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "opstat/cli/accepted_changes.h"
 #include "opstat/cli/policy_file.h"
 #include "opstat/cli/query.h"
+#include "opstat/compare/gate.h"
 #include "opstat/compare/layout.h"
 
 namespace opstat::cli {
@@ -56,6 +58,8 @@ void Take(const std::string& name, const std::string& value,
   if (name == "must-see") policy.must_see = std::strtod(value.c_str(), nullptr);
   if (name == "cannot-tell-passes") policy.cannot_tell_passes = true;
   if (name == "same-code") judgement.same_code = true;
+  if (name == "today") judgement.today = value;
+  if (name == "commit") judgement.commits.push_back(value);
   if (name == "rules-name") judgement.rules_name = value;
   if (name == "rules")
     judgement.TakeRules(Unescape(value), judgement.rules_name);
@@ -67,6 +71,14 @@ void Take(const std::string& name, const std::string& value,
     const compare::Tau tau = ParseTau(value, &benchmark);
     policy.taus[benchmark] = tau;
   }
+}
+
+std::string TauText(const compare::Policy& policy) {
+  std::string text;
+  for (const auto& [benchmark, tau] : policy.taus)
+    text += fmt::format("tau={}{}{}{}{}\n", tau.value, kSeparator, tau.origin,
+                        kSeparator, benchmark);
+  return text;
 }
 
 }  // namespace
@@ -82,19 +94,21 @@ std::string Judgement::Text() const {
   if (policy.no_baseline_passes) text += "no-baseline-passes\n";
   if (!policy.source.empty())
     text += fmt::format("source={}\n", Escape(policy.source));
-  if (!policy.rules.empty())
+  if (!policy.rules.empty() || !acceptances.empty())
     text += fmt::format("rules-name={}\nrules={}\n", rules_name,
                         Escape(rules_text));
-  for (const auto& [benchmark, tau] : policy.taus)
-    text += fmt::format("tau={}{}{}{}{}\n", tau.value, kSeparator, tau.origin,
-                        kSeparator, benchmark);
-  return text;
+  if (acceptances.empty()) return text + TauText(policy);
+  text += fmt::format("today={}\n", today);
+  for (const std::string& commit : commits)
+    text += fmt::format("commit={}\n", commit);
+  return text + TauText(policy);
 }
 
 void Judgement::TakeRules(const std::string& toml, const std::string& name) {
   rules_text = toml;
   rules_name = name;
   policy.rules = ParseRules(toml, name);
+  acceptances = ParseAcceptances(toml, name);
 }
 
 std::optional<Judgement> Judgement::Parse(const std::string& text) {
@@ -111,6 +125,15 @@ std::optional<Judgement> Judgement::Parse(const std::string& text) {
   return judgement;
 }
 
+void Judgement::Accept(compare::Comparison& comparison) const {
+  for (compare::Row& row : comparison.rows)
+    if (row.verdict == compare::Verdict::kRegression)
+      if (const compare::Acceptance* found = compare::FindAcceptance(
+              acceptances, {row.benchmark, row.unit, commits}, today))
+        row.accepted = fmt::format("{} ({})", found->reason, found->origin);
+  compare::ApplyGate(comparison);
+}
+
 compare::Comparison Judgement::Compare(
     const std::vector<benchfmt::Run>& runs) const {
   compare::Policy look = policy;
@@ -119,6 +142,7 @@ compare::Comparison Judgement::Compare(
   for (std::size_t i = 1; i < layout.columns.size(); ++i)
     layout.columns[i].same_code = same_code;
   compare::Comparison result = compare::Compare(layout, look);
+  if (!acceptances.empty()) Accept(result);
   if (looks > 1)
     result.warnings.push_back(fmt::format(
         "look {} at these samples: judged at alpha {:g}%; the chance of a "

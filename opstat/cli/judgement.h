@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
+#include "opstat/compare/acceptance.h"
 #include "opstat/compare/comparison.h"
 #include "opstat/store/history.h"
 
@@ -21,8 +22,14 @@ struct Judgement {
   bool same_code = false;  ///< see compare::Column::same_code
   /// A gate's policy as TOML, of which the rules come, and what it is called.
   std::string rules_text = {}, rules_name = {};
+  std::vector<compare::Acceptance> acceptances = {};
+  /// The day that counts for acceptances, "2026-11-26", and the commits that
+  /// the contender has beyond the baseline.
+  std::string today = {};
+  std::vector<std::string> commits = {};
 
-  /// Takes the rules of `toml`; throws what ParseRules throws.
+  /// Takes the rules and acceptances of `toml`; throws what ParseRules and
+  /// ParseAcceptances throw.
   void TakeRules(const std::string& toml, const std::string& name);
 
   /// A line an option, of which the first tells it from a Query.
@@ -33,6 +40,9 @@ struct Judgement {
   /// Judges a baseline and contenders. What was said of the measuring (noise,
   /// refused rows) joins the comparison's warnings.
   compare::Comparison Compare(const std::vector<benchfmt::Run>& runs) const;
+
+ private:
+  void Accept(compare::Comparison& comparison) const;
 };
 
 /// The comparison made again from its samples: they are the truth, the stored

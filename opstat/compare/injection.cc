@@ -83,8 +83,9 @@ void Worsen(Injection injection, const Row& row, Run& baseline,
       });
       return;
     case Injection::kSlowdown:
+      // The run delay too, by which the deciding clock is chosen.
       for (const std::string_view clock :
-           {benchfmt::kWallTime, benchfmt::kCpuTime})
+           {benchfmt::kWallTime, benchfmt::kCpuTime, benchfmt::kRunDelay})
         ChangeValues(*head, clock,
                      [&](double value) { return value * SlowdownOf(row); });
   }

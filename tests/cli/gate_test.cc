@@ -113,6 +113,16 @@ TEST_F(Gate, FollowsItsPolicy) {
   EXPECT_TRUE(Contains(outcome.out, "policy.toml:1")) << outcome.out;
 }
 
+TEST_F(Gate, WhatSomebodyMeantDoesNotFail) {
+  const std::string accept =
+      "[[accept]]\nbenchmark = \"^(Parse|Sort)\"\nreason = \"caches\"\n";
+  const Outcome outcome = Under(accept + "until = 2999-01-01\n");
+  EXPECT_EQ(outcome.code, 0) << outcome.out << outcome.err;
+  EXPECT_TRUE(Contains(outcome.out, "accepted     Parse")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "caches (policy.toml:1)"));
+  EXPECT_EQ(Under(accept + "until = 2001-01-01\n").code, 1) << "expired";
+}
+
 TEST_F(Gate, OptionsGoBeforeThePolicysOwn) {
   const std::string policy =
       folder_.Write("p.toml", "[gate]\ncannot_tell = \"pass\"\n");

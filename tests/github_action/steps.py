@@ -12,7 +12,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 ACTION = ROOT / "ci/github/action.yml"
-BIN = Path(os.environ.get("OPSTAT_BUILD", ROOT / "build/release")) / "bin"
+BIN = Path(os.environ.get("OPSTAT_BUILD", ROOT / "build/release")).resolve() / "bin"
 
 
 @dataclass
