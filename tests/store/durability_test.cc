@@ -39,6 +39,7 @@ void ExpectSound(const std::string& path) {
 int ReadUntil(const std::string& path, std::size_t runs) {
   alarm(600);  // should a writer have failed
   for (;;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
     try {
       History history(path, Mode::kReadOnly);
       const auto lines = history.List();
