@@ -189,7 +189,8 @@ void Wide(const std::string& path, int series, int runs) {
     for (const auto& one : history.Series({.last = runs}))
       points += one.points.size();
     fmt::print("{}\n", 1e3 * watch.Cpu());
-    if (points != static_cast<std::size_t>(3 * (series / 3 + 1) * runs))
+    const auto all = std::int64_t{3} * (series / 3 + 1) * runs;
+    if (static_cast<std::int64_t>(points) != all)
       throw std::runtime_error("points are missing");
   }
   Remove(path);

@@ -59,22 +59,23 @@ int ReadUntil(const std::string& path, std::size_t runs) {
 
 // All race to make the file, too.
 TEST(Durability, KeepsTheRunsOfManyWritersAndReadersAtOnce) {
-  const int kWriters = Thorough(8, 32), kRuns = Thorough(5, 100);
-  constexpr int kReaders = 4;
+  const int writers = Thorough(8, 32), runs = Thorough(5, 100);
+  const int readers = 4;
   const TemporaryFolder folder;
   const std::string path = folder / ".opstat/history.db";
   std::vector<int> pids;
-  for (int writer = 0; writer < kWriters; ++writer) {
+  for (int writer = 0; writer < writers; ++writer) {
     pids.push_back(Fork([&] {
-      for (int run = 0; run < kRuns; ++run) {
+      for (int run = 0; run < runs; ++run) {
         History history(path, Mode::kReadWrite);
         if (!history.Append(MakeRun(IdOf(writer, run)), Summarize)) return 1;
       }
       return 0;
     }));
   }
-  const auto all = static_cast<std::size_t>(kWriters * kRuns);
-  for (int reader = 0; reader < kReaders; ++reader)
+  const std::size_t all =
+      static_cast<std::size_t>(writers) * static_cast<std::size_t>(runs);
+  for (int reader = 0; reader < readers; ++reader)
     pids.push_back(Fork([&] { return ReadUntil(path, all); }));
   for (const int pid : pids) EXPECT_EQ(0, Wait(pid));
   EXPECT_EQ(all, History(path, Mode::kReadOnly).List().size());

@@ -20,9 +20,9 @@ struct Operation {
   std::string bytes{};
 };
 
-std::vector<Operation> log_;
-bool honest_ = true;
-sqlite3_vfs* real_vfs_ = nullptr;
+std::vector<Operation> operations_done;
+bool disk_is_honest = true;
+sqlite3_vfs* real_vfs = nullptr;
 
 // What SQLite holds of an open file: ours in front, the real one behind it.
 struct File {
@@ -38,7 +38,7 @@ const sqlite3_io_methods* Methods(sqlite3_file* file) {
 }
 void Note(sqlite3_file* file, Operation::Kind kind, std::int64_t offset = 0,
           std::string bytes = {}) {
-  log_.push_back({kind, *Of(file)->name, offset, std::move(bytes)});
+  operations_done.push_back({kind, *Of(file)->name, offset, std::move(bytes)});
 }
 
 int Close(sqlite3_file* file) {
@@ -60,7 +60,7 @@ int Truncate(sqlite3_file* file, sqlite3_int64 size) {
   return Methods(file)->xTruncate(Real(file), size);
 }
 int Sync(sqlite3_file* file, int flags) {
-  if (honest_) Note(file, Operation::Kind::kSync);
+  if (disk_is_honest) Note(file, Operation::Kind::kSync);
   return Methods(file)->xSync(Real(file), flags);
 }
 int FileSize(sqlite3_file* file, sqlite3_int64* size) {
@@ -120,7 +120,7 @@ int Open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags,
          int* out_flags) {
   Of(file)->base.pMethods = nullptr;
   const int code =
-      real_vfs_->xOpen(real_vfs_, name, Real(file), flags, out_flags);
+      real_vfs->xOpen(real_vfs, name, Real(file), flags, out_flags);
   if (Real(file)->pMethods == nullptr) return code;
   Of(file)->name =
       new std::string(name == nullptr ? "" : fs::path(name).filename());
@@ -129,11 +129,12 @@ int Open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags,
 }
 
 int Delete(sqlite3_vfs*, const char* name, int sync) {
-  log_.push_back({Operation::Kind::kDelete, fs::path(name).filename()});
-  return real_vfs_->xDelete(real_vfs_, name, sync);
+  operations_done.push_back(
+      {Operation::Kind::kDelete, fs::path(name).filename()});
+  return real_vfs->xDelete(real_vfs, name, sync);
 }
 
-sqlite3_vfs vfs_;
+sqlite3_vfs recording_vfs;
 
 // A file at the moment of the loss.
 struct Disk {
@@ -167,29 +168,32 @@ void Advance(const Operation& operation, std::map<std::string, Disk>& disks) {
 }  // namespace
 
 PowerLossRecorder::PowerLossRecorder(bool honest) {
-  log_.clear();
-  honest_ = honest;
-  real_vfs_ = sqlite3_vfs_find(nullptr);
-  vfs_ = *real_vfs_;
-  vfs_.zName = "power-loss";
-  vfs_.szOsFile += static_cast<int>(sizeof(File));
-  vfs_.xOpen = Open;
-  vfs_.xDelete = Delete;
-  sqlite3_vfs_register(&vfs_, 1);
+  operations_done.clear();
+  disk_is_honest = honest;
+  real_vfs = sqlite3_vfs_find(nullptr);
+  recording_vfs = *real_vfs;
+  recording_vfs.zName = "power-loss";
+  recording_vfs.szOsFile += static_cast<int>(sizeof(File));
+  recording_vfs.xOpen = Open;
+  recording_vfs.xDelete = Delete;
+  sqlite3_vfs_register(&recording_vfs, 1);
 }
 
 PowerLossRecorder::~PowerLossRecorder() {
-  sqlite3_vfs_unregister(&vfs_);
-  sqlite3_vfs_register(real_vfs_, 1);
+  sqlite3_vfs_unregister(&recording_vfs);
+  sqlite3_vfs_register(real_vfs, 1);
 }
 
-std::size_t PowerLossRecorder::Operations() const { return log_.size(); }
+std::size_t PowerLossRecorder::Operations() const {
+  return operations_done.size();
+}
 
 void PowerLossRecorder::Reconstruct(std::size_t operations,
                                     const std::string& folder,
                                     std::mt19937& random) const {
   std::map<std::string, Disk> disks;
-  for (std::size_t i = 0; i < operations; ++i) Advance(log_[i], disks);
+  for (std::size_t i = 0; i < operations; ++i)
+    Advance(operations_done[i], disks);
   for (auto& [name, disk] : disks) {
     for (const Operation* waiting : disk.waiting)
       if (random() % 2 == 0) Apply(*waiting, disk.bytes);
