@@ -86,7 +86,7 @@ class TableText {
   void Benchmark(const std::vector<const Row*>& rows) {
     const Scale scale = ScaleOf(rows);
     table_.NextRow();
-    table_.Put(0, {.text = OneLine(rows.front()->benchmark), .margin = ""});
+    table_.Put(0, {.text = OneLine(rows.front()->benchmark()), .margin = ""});
     const Row& first = *rows.front();
     if (first.sides != compare::Sides::kHeadOnly)
       SideCells(1, first, first.baseline, first.baseline_samples, scale);

@@ -71,7 +71,7 @@ std::vector<UnitTable> UnitTables(const Comparison& comparison, bool all_units,
     last = row;
     auto& lines = tables.back().lines;
     const auto [line, is_new] =
-        line_of.try_emplace(row->benchmark, lines.size());
+        line_of.try_emplace(row->benchmark(), lines.size());
     if (is_new) lines.emplace_back();
     lines[line->second].push_back(row);
   }
