@@ -21,12 +21,13 @@ bool IsBlank(std::string_view text) {
 
 void TextTable::Put(std::size_t column, Cell cell) {
   columns_ = std::max(columns_, column + cell.span);
+  const std::size_t width = DisplayWidth(cell.margin) + DisplayWidth(cell.text);
   cells_.push_back(
-      {.column = column,
-       .span = cell.span,
+      {.column = std::uint32_t(column),
+       .span = std::uint32_t(cell.span),
        .start = text_.size(),
-       .size = cell.text.size(),
-       .width = DisplayWidth(cell.margin) + DisplayWidth(cell.text),
+       .size = std::uint32_t(cell.text.size()),
+       .width = std::uint32_t(width),
        .align = cell.align,
        .margin = cell.margin,
        .style = cell.style});
@@ -37,7 +38,7 @@ std::vector<std::size_t> TextTable::Widths() const {
   std::vector<std::size_t> widths(columns_);
   for (const Placed& cell : cells_) {
     std::size_t& width = widths[cell.column];
-    if (cell.span == 1) width = std::max(width, cell.width);
+    if (cell.span == 1) width = std::max<std::size_t>(width, cell.width);
   }
   // A heading wider than what it spans widens the last of its columns.
   for (const Placed& cell : cells_) {
@@ -52,17 +53,21 @@ std::vector<std::size_t> TextTable::Widths() const {
 }
 
 std::string TextTable::Format() const {
+  std::string text;
+  AppendTo(text);
+  return text;
+}
+
+void TextTable::AppendTo(std::string& text) const {
   const std::vector<std::size_t> widths = Widths();
   std::vector<std::size_t> starts(columns_ + 1);
   std::partial_sum(widths.begin(), widths.end(), starts.begin() + 1);
-  std::string text;
   for (std::size_t row = 0; row < row_starts_.size(); ++row) {
     const std::size_t first = row_starts_[row];
     const std::size_t end =
         row + 1 == row_starts_.size() ? cells_.size() : row_starts_[row + 1];
     AppendRow(std::span(cells_).subspan(first, end - first), starts, text);
   }
-  return text;
 }
 
 void TextTable::AppendRow(std::span<const Placed> row,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@
 
 namespace opstat::cli {
 
-enum class Align { kLeft, kRight, kCenter };
+enum class Align : std::uint8_t { kLeft, kRight, kCenter };
 
 /// Lays out a grid of cells for a fixed-width terminal. Widths are code points;
 /// the style (an SGR sequence) takes none.
@@ -22,18 +23,22 @@ class TextTable {
     std::size_t span = 1;
   };
 
+  /// Makes room for so many cells: a table that grows moves its cells.
+  void Reserve(std::size_t cells) { cells_.reserve(cells); }
   void NextRow() { row_starts_.push_back(cells_.size()); }
   /// Puts a cell at `column` of the current row. REQUIRES: NextRow was called,
   /// columns ascend.
   void Put(std::size_t column, Cell cell);
   /// The lines, without trailing blanks, each ended by a newline.
   std::string Format() const;
+  void AppendTo(std::string& text) const;
 
  private:
   struct Placed {
-    std::size_t column, span;
-    std::size_t start, size;  ///< of its text in text_
-    std::size_t width;        ///< of margin and text
+    std::uint32_t column, span;
+    std::size_t start;    ///< of its text in text_
+    std::uint32_t size;   ///< of its text
+    std::uint32_t width;  ///< of margin and text
     Align align;
     std::string_view margin, style;
   };
