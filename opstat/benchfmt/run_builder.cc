@@ -87,8 +87,7 @@ void RunBuilder::Set(std::string_view unit, double value) {
   Measurement* measurement = Slot(unit);
   if (measurement == nullptr) return;
   // A clock that did not move measured nothing.
-  const bool is_clock = unit == kWallTime || unit == kCpuTime;
-  if (is_clock && !(value > 0)) return;
+  if (!(value > 0) && (unit == kWallTime || unit == kCpuTime)) return;
   double& slot = measurement->values.back();
   if (std::isnan(slot) && std::isfinite(value)) slot = value;
 }

@@ -22,15 +22,14 @@ bool IsBlank(std::string_view text) {
 void TextTable::Put(std::size_t column, Cell cell) {
   columns_ = std::max(columns_, column + cell.span);
   const std::size_t width = DisplayWidth(cell.margin) + DisplayWidth(cell.text);
-  cells_.push_back(
-      {.column = std::uint32_t(column),
-       .span = std::uint32_t(cell.span),
-       .start = text_.size(),
-       .size = std::uint32_t(cell.text.size()),
-       .width = std::uint32_t(width),
-       .align = cell.align,
-       .margin = cell.margin,
-       .style = cell.style});
+  cells_.push_back({.column = std::uint32_t(column),
+                    .span = std::uint32_t(cell.span),
+                    .start = text_.size(),
+                    .size = std::uint32_t(cell.text.size()),
+                    .width = std::uint32_t(width),
+                    .align = cell.align,
+                    .margin = cell.margin,
+                    .style = cell.style});
   text_ += cell.text;
 }
 
@@ -43,8 +42,7 @@ std::vector<std::size_t> TextTable::Widths() const {
   // A heading wider than what it spans widens the last of its columns.
   for (const Placed& cell : cells_) {
     if (cell.span == 1) continue;
-    const std::span spanned =
-        std::span(widths).subspan(cell.column, cell.span);
+    const std::span spanned = std::span(widths).subspan(cell.column, cell.span);
     const std::size_t total =
         std::accumulate(spanned.begin(), spanned.end(), std::size_t{0});
     if (cell.width > total) spanned.back() += cell.width - total;

@@ -9,7 +9,7 @@ namespace opstat::compare {
 /// the reason: one that lacks a side, whose sides ran the same code, whose
 /// samples cannot be compared, whose counts are constant or far apart. A shown
 /// unit has none. Pure.
-void ChooseJudge(Row& row, Draft& draft, bool same_code, const Comparability& comparable,
-                 const Policy& policy);
+void ChooseJudge(Row& row, Draft& draft, bool same_code,
+                 const Comparability& comparable, const Policy& policy);
 
 }  // namespace opstat::compare

@@ -17,8 +17,8 @@ Screened ScreenOf(const Row& row, const Draft& draft, const Policy& policy) {
   const auto rounds = std::size_t(policy.screen_rounds);
   const auto first = [&](std::span<const double> samples,
                          const benchfmt::Benchmark* side) {
-    return samples.first(std::min(samples.size(),
-                                  CountMeasured(side, row.unit, rounds)));
+    return samples.first(
+        std::min(samples.size(), CountMeasured(side, row.unit, rounds)));
   };
   return {first(row.baseline_samples, draft.baseline),
           first(row.contender_samples, draft.contender)};

@@ -43,9 +43,9 @@ template <typename Iterator>
 double SmallestP(int n1, int n2, Iterator group) {
   int needed = n2;
   while (*group < needed) needed -= *group++;
-  return std::exp(LogChoose(std::size_t(*group), std::size_t(needed)) -
-                  LogChoose(std::size_t(n1) + std::size_t(n2),
-                            std::size_t(n1)));
+  return std::exp(
+      LogChoose(std::size_t(*group), std::size_t(needed)) -
+      LogChoose(std::size_t(n1) + std::size_t(n2), std::size_t(n1)));
 }
 
 }  // namespace
@@ -145,8 +145,7 @@ double MannWhitney::BenchstatExact() {
   const std::int64_t mirrored = Largest() - two_u_;
   if (two_u_ == mirrored) return 1;
   // benchstat's U is the baseline's: its lower tail is our upper one.
-  return std::min(1.0,
-                  2 * Distribution().AtLeast(std::max(two_u_, mirrored)));
+  return std::min(1.0, 2 * Distribution().AtLeast(std::max(two_u_, mirrored)));
 }
 
 const UDistribution& MannWhitney::Distribution() {

@@ -38,7 +38,8 @@ std::vector<std::string> Labels(const Layout& layout) {
 
 std::vector<std::string> Names(const Layout& layout) {
   std::vector<std::string> names;
-  for (const Line& line : layout.lines) names.push_back(line.subject->benchmark);
+  for (const Line& line : layout.lines)
+    names.push_back(line.subject->benchmark);
   return names;
 }
 
@@ -50,7 +51,8 @@ TEST(ColumnsByRun, NamesRowsByTheFullName) {
   EXPECT_EQ(Labels(layout), (Texts{"conv.json", "conv.json"}));
   EXPECT_EQ(layout.columns[1].run, &runs[1]);
   ASSERT_EQ(layout.lines.size(), 5u);
-  EXPECT_EQ(layout.lines[0].subject->benchmark, "Conv/shape:GEMM/scratch:pooled");
+  EXPECT_EQ(layout.lines[0].subject->benchmark,
+            "Conv/shape:GEMM/scratch:pooled");
   EXPECT_EQ(layout.lines[0].cells[1], &runs[1].benchmarks[0]);
 }
 
