@@ -199,7 +199,7 @@ TEST(Arrange, OfOneRunOfProcessSamplesIsInterleaved) {
       Compare(Arrange({&run, 1}, By(".fullname", "s")), {});
   EXPECT_TRUE(comparison.interleaved);
   EXPECT_EQ(comparison.rows.at(0).verdict, Verdict::kRegression);
-  EXPECT_EQ(comparison.rows.at(0).benchmark, "B");
+  EXPECT_EQ(comparison.rows.at(0).benchmark(), "B");
 }
 
 }  // namespace
