@@ -131,6 +131,7 @@ const Benchmark* Arranger::Filtered(const Run& run,
 std::optional<Values> Arranger::ValuesOn(const Axis& axis,
                                          const Source& source) const {
   Values values;
+  values.reserve(axis.fields().size());
   for (const Field& field : axis.fields()) {
     values.push_back(space_.Value(field.key, *source.run, *source.benchmark));
     if (!field.Takes(values.back())) return std::nullopt;
@@ -205,9 +206,13 @@ void Arranger::MakeLines() {
   const std::vector<std::size_t> tables = table_.Places();
   const std::vector<std::size_t> rows = row_.Places();
   const std::vector<std::size_t> columns = InOrder(col_);
-  std::ranges::sort(cells_, {}, [&](const Cells& cells) {
+  const auto place = [&](const Cells& cells) {
     return std::pair(tables[cells.table], rows[cells.row]);
-  });
+  };
+  if (!std::ranges::is_sorted(cells_, {}, place)) {
+    std::ranges::sort(cells_, {}, place);
+  }
+  layout_.lines.reserve(cells_.size());
   for (Cells& cells : cells_) {
     Line& line = layout_.lines.emplace_back();
     line.table = tables[cells.table];
