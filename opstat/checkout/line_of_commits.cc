@@ -40,16 +40,19 @@ std::vector<Commit> Log(const Git& git, std::vector<std::string> arguments) {
   return commits;
 }
 
-[[noreturn]] void ThrowNoAncestor(const Git& git, const Revision& good,
-                                  const Revision& bad) {
-  const auto base = git.Try({"merge-base", good.commit, bad.commit});
+[[noreturn]] void ThrowNoAncestor(const Repository& repository,
+                                  const Revision& good, const Revision& bad) {
+  const auto base =
+      repository.git().Try({"merge-base", good.commit, bad.commit});
   throw Error(
       Failure::kUsage,
       fmt::format("'{}' is not an ancestor of '{}': there is no line of "
                   "commits from the one to the other",
                   good.label, bad.label),
       base ? fmt::format("where the two part: {}", *base)
-           : "they have no common ancestor here; git fetch --unshallow?");
+      : repository.shallow
+          ? "this clone is shallow; fetch its history: git fetch --unshallow"
+          : "they have no common ancestor");
 }
 
 }  // namespace
@@ -63,7 +66,7 @@ std::vector<Commit> LineOfCommits(const Repository& repository,
         fmt::format("'{}' and '{}' are one commit", good.label, bad.label),
         "opstat compare HEAD HEAD shows this machine's noise");
   if (!git.Try({"merge-base", "--is-ancestor", good.commit, bad.commit}))
-    ThrowNoAncestor(git, good, bad);
+    ThrowNoAncestor(repository, good, bad);
   const std::string range = good.commit + ".." + bad.commit;
   // Both limits at once would drop what first parents alone do not reach.
   const std::vector<std::string> after =

@@ -107,7 +107,6 @@ class Search {
     if (got.why_not.empty()) {
       result_.confirmation =
           DifferenceOf(got.samples[0], got.samples[1], policy_.alpha);
-      least_ = std::log1p(policy_.tau);
       if (Shows(*result_.confirmation, policy_.alpha)) {
         result_.outcome = SearchResult::Outcome::kFound;
         return;

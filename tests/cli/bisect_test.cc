@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 
+#include "opstat/measure/child.h"
 #include "tests/checkout/support.h"
 #include "tests/cli/support.h"
 
@@ -189,6 +191,31 @@ TEST_F(Bisect, RefusesWhatIsNoLineOfCommits) {
   EXPECT_EQ(Run({"HEAD", "HEAD"}).code, 2);
   EXPECT_EQ(Run({"HEAD"}).code, 2);
   EXPECT_EQ(Run({"-rf", "HEAD"}).code, 2);
+}
+
+TEST_F(Bisect, InterruptedLeavesOnlyFinishedBuilds) {
+  Commit(0, 3);
+  Commit(1, 3);
+  Commit(2, 5);
+  const auto before = Fingerprint(repository_);
+  struct sigaction action {};
+  struct sigaction old {};
+  action.sa_handler = [](int) { measure::InterruptFlag() = true; };
+  sigaction(SIGINT, &action, &old);
+  const Outcome outcome = Opstat(
+      {"bisect", "Sort/8", "HEAD~2", "HEAD", "--unit", "allocs/op", "--build",
+       "grep -q 1 number && kill -INT $PPID && sleep 1000; "
+       "cp bench.sh numbers {build}",
+       "--program", "{build}/bench.sh", "--alloc", "off"});
+  measure::InterruptFlag() = false;
+  sigaction(SIGINT, &old, nullptr);
+  EXPECT_EQ(outcome.code, 130);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(Fingerprint(repository_), before);
+  for (const auto& item : fs::directory_iterator(sandbox_ / "cache/opstat"))
+    EXPECT_TRUE(!item.is_directory() || item.path().filename() == "logs" ||
+                fs::exists(item.path() / "finished"))
+        << item.path();
 }
 
 TEST_F(Bisect, EndsThatCannotBeBuiltOrMeasuredEndIt) {
