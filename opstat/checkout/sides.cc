@@ -26,13 +26,17 @@ Plan MakePlan(const Request& request) {
   const BuildCache cache(request.cache);
   const Revisions revisions =
       Resolve(repository, request.revisions, request.default_branch);
+  std::vector<CacheEntry> held;  // one commit twice takes two builds
   const auto plan = [&](const char* name, const Revision& revision,
                         const BuildOptions& build) {
     const Source source = Settle(name, repository, cache, revision, build);
+    auto found = cache.Find(KeyOf(repository, source));
+    const bool cached = found.has_value();
+    if (cached) held.push_back(*std::move(found));
     return PlannedSide{
         .revision = source.revision,
         .build = build.command.empty() ? kCMakeBuild : build.command,
-        .cached = cache.Find(KeyOf(repository, source)).has_value(),
+        .cached = cached,
         .changed = source.scratch.has_value()};
   };
   return {plan("base", revisions.base, request.base),
