@@ -35,7 +35,7 @@ test: ## build and run all tests
 	@ci/setup build test
 	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
 	@cmake --build --preset release --parallel $(JOBS)
-	@$(python) -m pytest -q tests/reports tests/peers tests/adoption
+	@$(python) -m pytest -q
 	@ctest --preset release --parallel $(JOBS)
 
 golden: ## accept what the programs print now as the tests' expected output
@@ -69,6 +69,14 @@ asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan: ## the tests under ThreadSanitizer
 	@ci/setup build test
 	@ci/sanitize tsan $(JOBS)
+
+coverage: ## lines that the tests run, by room; fails below 90%
+	@ci/setup build test coverage
+	@ci/coverage $(JOBS)
+
+faults: ## puts each of a dozen faults into a copy and sees a test go red (FAULTS='ties commit')
+	@ci/setup build test
+	@$(python) -m tests.faults $(FAULTS)
 
 nightly: ## what is too long for every change; the outcome is kept in docs/NIGHTLY.md
 	@ci/setup build test lint nightly

@@ -93,7 +93,9 @@ def complaint(path: str, room: str, header: str) -> str | None:
     for prefix, homes in OWNED.items():
         if header.startswith(prefix) and not path.startswith(homes):
             return f"{prefix} belongs to {', '.join(homes)}"
-    in_header = path.endswith(".h") and path not in HEAVY_BY_DESIGN
+    # What ends in -inl.h is a part of one .cc file.
+    in_header = path.endswith(".h") and not path.endswith("-inl.h")
+    in_header = in_header and path not in HEAVY_BY_DESIGN
     if in_header and header.startswith(HEAVY) and header not in FORWARD:
         return "heavy headers belong in .cc files"
     return None

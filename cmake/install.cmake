@@ -12,6 +12,7 @@ if(OPSTAT_TOOLS)
   if(TARGET opstat_preload)
     install(TARGETS opstat_preload COMPONENT opstat)
   endif()
+  include(cmake/manual.cmake)
   install(DIRECTORY reports DESTINATION ${CMAKE_INSTALL_DATADIR}/opstat
     COMPONENT opstat
     FILES_MATCHING PATTERN *.py PATTERN *.j2 PATTERN *.css

@@ -47,7 +47,7 @@ ChannelDirectConvolution<T>::ChannelDirectConvolution(const Conv2dShape& s,
       depth_(lowered_.k, kPanelDepth),
       row_(width_, kernels_.max_rows),
       pitch_(static_cast<std::size_t>(s.w)),
-      weight_positions_(taps_.WeightPositions()) {
+      weight_places_(taps_.WeightPlaces()) {
   if (!ReadsInputInPlace(s)) {
     padded_.emplace(s, lowered_, bands_.LargestSize(), kernels_.max_rows);
     pitch_ = padded_->pitch();
@@ -79,11 +79,10 @@ void ChannelDirectConvolution<T>::Pack(const T* weights, T* packed) const {
   for (std::size_t g = 0; g < lowered_.groups; ++g, weights += m * k) {
     for (std::size_t j = 0; j < m; j += nr) {
       const std::size_t channels = std::min(nr, m - j);
-      for (std::size_t i = 0; i < k; ++i, packed += nr) {
-        const T* tap = weights + j * k + weight_positions_[i];
-        for (std::size_t c = 0; c < channels; ++c) packed[c] = tap[c * k];
-        std::fill(packed + channels, packed + nr, T{0});
-      }
+      if (channels < nr) std::fill_n(packed, k * nr, T{0});
+      isa_.kernels->pack_columns(weights + j * k, k, channels, k,
+                                 weight_places_.data(), packed);
+      packed += k * nr;
     }
   }
 }

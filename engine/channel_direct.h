@@ -59,7 +59,7 @@ class ChannelDirectConvolution final : public Convolution<T> {
   BalancedSplit bands_, depth_, row_;
   std::optional<PaddedInput<T>> padded_;
   std::size_t pitch_;
-  std::vector<std::size_t> weight_positions_, offsets_;  // of each k
+  std::vector<std::size_t> weight_places_, offsets_;  // of each k
 };
 
 extern template class ChannelDirectConvolution<float>;

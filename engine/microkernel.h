@@ -46,6 +46,13 @@ template <class T>
 using PanelPacker = void (*)(const T* source, std::size_t row_stride,
                              std::size_t rows, std::size_t columns, T* packed);
 
+/// Turns `rows` rows of `columns` elements, `row_stride` apart, into columns:
+///     packed[places[j] * NR + r] = source[r * row_stride + j],  r < rows <= NR
+template <class T>
+using ColumnPacker = void (*)(const T* source, std::size_t row_stride,
+                              std::size_t rows, std::size_t columns,
+                              const std::size_t* places, T* packed);
+
 /// Where one column phase of a channel's padded rows goes. A row is `lead`
 /// zeros, `count` elements from column `first` on, and zeros up to the pitch.
 template <class T>
@@ -93,6 +100,7 @@ struct KernelSet {
   std::size_t panel_columns;        ///< NR
   const Microkernel<T>* with_rows;  ///< with_rows[MR - 1]
   PanelPacker<T> pack_panels;
+  ColumnPacker<T> pack_columns;  ///< for channel_columns
   RowPadder<T> pad_rows;
   RowSplitter<T> split_rows;
   /// Rows are channels (weights packed), columns pixels at offsets.

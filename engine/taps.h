@@ -53,6 +53,16 @@ class TapOrder {
     return positions;
   }
 
+  /// The reverse: of each weight of a [c][kh][kw] kernel its k.
+  std::vector<std::size_t> WeightPlaces() const {
+    std::vector<std::size_t> places(size());
+    std::size_t k = 0;
+    ForEach([&](std::size_t c, std::size_t kh, std::size_t kw) {
+      places[(c * kh_ + kh) * kw_ + kw] = k++;
+    });
+    return places;
+  }
+
   /// The k that can meet the input in output rows `first` to `last`. Lower
   /// rows meet it with earlier taps, so the outermost rows decide.
   IndexRange Inside(std::size_t first, std::size_t last) const {

@@ -85,7 +85,9 @@ void ReportAllocations(State& state) {
                        {"one-time-allocs", steady.one_time_allocs},
                        {"one-time-B", steady.one_time_bytes}};
   for (const auto& [name, value] : counts) {
-    state.counters[std::string(name)] = value;
+    const auto [counter, is_new] =
+        state.counters.insert_or_assign(std::string(name), value);
+    if (!is_new) ReportReplaced(name);
   }
   ReportCounts(counts);
   if (const auto peak = PeakLiveBytes()) {

@@ -51,6 +51,10 @@ void ReportCounts(
   Append(line + "\n");
 }
 
+void ReportReplaced(std::string_view name) {
+  Append("replaced " + std::string(name) + "\n");
+}
+
 void ReportVerdict(const Verdict& verdict) {
   reporter = getpid();
   Append("verdict " + std::string(verdict.word) + " " +

@@ -14,6 +14,10 @@ namespace opstat::harness {
 void ReportCounts(
     std::initializer_list<std::pair<std::string_view, double>> counts);
 
+/// "replaced NAME": the benchmark had set a counter of that name before its
+/// loop, and the counted one took its place.
+void ReportReplaced(std::string_view name);
+
 /// What libopstat_preload.so can do in the process it was put into.
 struct Verdict {
   std::string_view word;    ///< one of the words below

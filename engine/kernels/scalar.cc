@@ -83,6 +83,16 @@ void PackPanels(const T* source, std::size_t row_stride, std::size_t rows,
 }
 
 template <class T>
+void PackColumns(const T* source, std::size_t row_stride, std::size_t rows,
+                 std::size_t columns, const std::size_t* places, T* packed) {
+  for (std::size_t r = 0; r < rows; ++r, source += row_stride) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      packed[places[j] * kPanelColumns + r] = source[j];
+    }
+  }
+}
+
+template <class T>
 void PadRows(const PaddedRows<T>& rows, std::size_t step,
              const PaddedColumns<T>& columns) {
   T* out = std::fill_n(columns.out, rows.zero_rows_above * rows.pitch, T{0});
@@ -123,6 +133,7 @@ constexpr KernelSet<T> kKernels{
     .panel_columns = kPanelColumns,
     .with_rows = kGemm<T>,
     .pack_panels = PackPanels<T>,
+    .pack_columns = PackColumns<T>,
     .pad_rows = PadRows<T>,
     .split_rows = SplitRows<T>,
     .pixel_columns = {4, kPanelColumns, kPixelColumns<T>},

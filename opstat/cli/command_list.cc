@@ -20,7 +20,7 @@ void Line(TextTable& table, const std::vector<std::string>& cells) {
   table.NextRow();
   for (std::size_t i = 0;
        i < cells.size() && !(i > kLastCount && cells[i].empty()); ++i)
-    table.Put(i, {.text = EscapeForTerminal(cells[i]),
+    table.Put(i, {.text = OneLine(cells[i]),
                   .align = i < kFirstCount || i > kLastCount ? Align::kLeft
                                                              : Align::kRight,
                   .margin = i == 0 ? "" : "  "});

@@ -14,6 +14,7 @@ int TagCommand(const Arguments& arguments, Streams& streams);
 int GcCommand(const Arguments& arguments, Streams& streams);
 int HistoryCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
+int DoctorCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);
 int HelpCommand(const Arguments& arguments, Streams& streams);

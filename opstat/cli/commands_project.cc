@@ -5,6 +5,8 @@
 namespace opstat::cli {
 namespace {
 
+constexpr Option kDoctor[] = {kJson, kDatabase};
+
 constexpr Option kHelp[] = {
     {"man", "", "", "as a manual page: opstat help --man run | man -l -"},
     {"markdown", "", "", "all commands as one page, docs/REFERENCE.md"},
@@ -19,6 +21,10 @@ constexpr Command kCommands[] = {
             {},
             InitCommand,
             ""},
+    Command{"doctor",
+            "whether this machine is fit to measure, and what to type",
+            "[options]", "opstat doctor\nopstat doctor --json", kDoctor,
+            DoctorCommand, "", false},
     Command{"completion",
             "what a shell needs to complete opstat's words",
             "bash|zsh|fish",

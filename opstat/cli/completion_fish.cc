@@ -43,11 +43,10 @@ std::string OperandAction(const Command& command) {
   return fmt::format(" -f -a '{}'", fmt::join(Words(command.operand), " "));
 }
 
-std::string Lines(const Command& command) {
-  const std::string within = fmt::format(
-      "complete -c opstat -n '__fish_seen_subcommand_from {}'", command.name);
-  std::string lines = within + OperandAction(command) + "\n";
-  for (const Option& option : AllOptions(command)) {
+std::string OptionLines(const std::string& within,
+                        std::span<const Option> options) {
+  std::string lines;
+  for (const Option& option : options) {
     lines += fmt::format("{} -l {}", within, option.LongName());
     if (!option.ShortName().empty())
       lines += fmt::format(" -s {}", option.ShortName());
@@ -57,6 +56,17 @@ std::string Lines(const Command& command) {
   return lines;
 }
 
+std::string Lines(const Command& command) {
+  const std::string within = fmt::format(
+      "complete -c opstat -n '__fish_seen_subcommand_from {}'", command.name);
+  return within + OperandAction(command) + "\n" +
+         OptionLines(within, AllOptions(command));
+}
+
+constexpr const char* kBeforeCommand =
+    "complete -c opstat -n \"not __fish_seen_subcommand_from "
+    "$opstat_commands\"";
+
 }  // namespace
 
 std::string FishCompletion() {
@@ -64,18 +74,16 @@ std::string FishCompletion() {
   std::string first, rest;
   for (const Command& command : Commands()) {
     names.push_back(command.name);
-    first += fmt::format(
-        "complete -c opstat -n \"not __fish_seen_subcommand_from "
-        "$opstat_commands\" -f -a {} -d {}\n",
-        command.name, Quoted(command.summary));
+    first += fmt::format("{} -f -a {} -d {}\n", kBeforeCommand, command.name,
+                         Quoted(command.summary));
     rest += Lines(command);
   }
   return fmt::format(
       "# fish completion of opstat, made by `opstat completion fish`\n"
       "set -g opstat_commands {}\n{}"
-      "complete -c opstat -n \"not __fish_seen_subcommand_from "
-      "$opstat_commands\" -l version -d 'what this is and was built from'\n{}",
-      fmt::join(names, " "), first, rest);
+      "{} -l version -d 'what this is and was built from'\n{}{}",
+      fmt::join(names, " "), first, kBeforeCommand,
+      OptionLines(kBeforeCommand, CommonOptions()), rest);
 }
 
 }  // namespace opstat::cli

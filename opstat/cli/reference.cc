@@ -36,7 +36,7 @@ std::string OptionTable(std::span<const Option> options) {
 
 std::string Section(const Command& command) {
   std::string section =
-      fmt::format("## opstat {}\n\n{}\n\n```text\n{}\n```\n\n", command.name,
+      fmt::format("## opstat {}\n\n{}\n\n```sh\n{}\n```\n\n", command.name,
                   Cell(command.summary), command.examples);
   section += fmt::format("Usage: {}\n", Code(Usage(command)));
   if (!command.options.empty()) section += "\n" + OptionTable(command.options);

@@ -20,30 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kShimName = "libopstat_preload.so";
 
-// Beside this executable: bin/../lib in the build folder, the library folder
-// of the prefix where installed.
-fs::path FindShim() {
-  std::error_code ignored;
-  const fs::path here =
-      fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (const char* folder : {"../lib", OPSTAT_LIBRARY_FOLDER}) {
-    const fs::path shim =
-        fs::weakly_canonical(here / folder / kShimName, ignored);
-    if (fs::exists(shim, ignored)) return shim;
-  }
-  return {};
-}
-
-// A name that LD_PRELOAD can hold: it separates by spaces and colons, and has
-// no way to escape one. The descriptor stays open as long as children may
-// start.
-std::string LoadableName(const fs::path& shim) {
-  if (shim.string().find_first_of(" :") == std::string::npos)
-    return shim.string();
-  static const int file = open(shim.c_str(), O_RDONLY | O_CLOEXEC);
-  return fmt::format("/proc/{}/fd/{}", getpid(), file);
-}
-
 // What the program would have preloaded anyway.
 std::string OtherPreloads(const Program& program) {
   const char* inherited = std::getenv("LD_PRELOAD");
@@ -116,6 +92,28 @@ FixedRun MeasureFixed(const Program& program, const std::string& benchmark,
 }
 
 }  // namespace
+
+fs::path FindShim() {
+  std::error_code ignored;
+  const fs::path here =
+      fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  for (const char* folder : {"../lib", OPSTAT_LIBRARY_FOLDER}) {
+    const fs::path shim =
+        fs::weakly_canonical(here / folder / kShimName, ignored);
+    if (fs::exists(shim, ignored)) return shim;
+  }
+  return {};
+}
+
+// A name that LD_PRELOAD can hold: it separates by spaces and colons, and has
+// no way to escape one. The descriptor stays open as long as children may
+// start.
+std::string LoadableName(const fs::path& shim) {
+  if (shim.string().find_first_of(" :") == std::string::npos)
+    return shim.string();
+  static const int file = open(shim.c_str(), O_RDONLY | O_CLOEXEC);
+  return fmt::format("/proc/{}/fd/{}", getpid(), file);
+}
 
 Counting FindOutCounting(const Program& program) {
   const fs::path shim = FindShim();

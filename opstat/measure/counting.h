@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "opstat/measure/program.h"
@@ -23,8 +24,14 @@ struct Counting {
   std::string why_not = {};
 };
 
-/// Finds out by one process that lists the benchmarks, with the shim, which
-/// lies beside this executable in ../lib. A program that counts by itself is
+/// libopstat_preload.so, beside this executable in ../lib or where it was
+/// installed; "" where it is not.
+std::filesystem::path FindShim();
+/// A name of it that LD_PRELOAD can hold, for as long as this process lives.
+std::string LoadableName(const std::filesystem::path& shim);
+
+/// Finds out by one process that lists the benchmarks, with the shim. A
+/// program that counts by itself is
 /// left alone, one that does not run with the shim is measured without.
 Counting FindOutCounting(const Program& program);
 

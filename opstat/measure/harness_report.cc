@@ -27,6 +27,9 @@ void ParseLine(const std::string& line, HarnessReport* report) {
     report->totals->allocs += process.allocs;
     report->totals->bytes += process.bytes;
     report->totals->frees += process.frees;
+  } else if (kind == "replaced") {
+    std::string name;
+    if (fields >> name) report->replaced.insert(name);
   } else if (kind == "counts") {
     auto& counts = report->counts.emplace_back();
     for (std::string field; fields >> field;) {
@@ -65,6 +68,11 @@ HarnessReport ParseHarnessReport(const std::string& text) {
 void RestoreCounts(const HarnessReport& report, benchfmt::Run* run) {
   if (report.counts.empty()) return;
   for (benchfmt::Benchmark& benchmark : run->benchmarks) {
+    for (const std::string& unit : report.replaced)
+      run->warnings.push_back(fmt::format(
+          "{} sets a counter {} of its own before its loop, which opstat's "
+          "replaces; give it another name",
+          benchmark.name, unit));
     for (const auto& [unit, counted] : report.counts.back()) {
       const bool erased = benchmark.Find(unit) == nullptr;
       auto& values = benchmark.Add(unit).values;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct HarnessReport {
   /// Of each call of a benchmark, the counters by unit.
   std::vector<std::map<std::string, double>> counts;
   std::optional<ProcessTotals> totals;
+  /// Counters of the benchmark's own, set before its loop, that ours replaced.
+  std::set<std::string> replaced;
 };
 
 /// Lines of another kind are skipped. A program may be started by others that
@@ -33,7 +36,8 @@ HarnessReport ParseHarnessReport(const std::string& text);
 
 /// Puts back what the benchmark's own code did to the counters: its
 /// `state.counters = {...}` erases them, a counter of its own named "B/op"
-/// takes their place. Says so in the run's warnings.
+/// takes their place. Says so in the run's warnings, and where such a counter
+/// stood there before and is lost.
 void RestoreCounts(const HarnessReport& report, benchfmt::Run* run);
 
 }  // namespace opstat::measure

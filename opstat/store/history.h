@@ -18,6 +18,9 @@ namespace opstat::store {
 
 class Database;
 
+/// "3.40.1": of the library that is loaded.
+std::string SqliteVersion();
+
 /// What plain SQL can read of a result beside its samples. NaN: not defined
 /// (an interval of fewer samples than it needs) and stored as NULL.
 struct Summary {

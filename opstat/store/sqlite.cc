@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/store/history.h"
 #include "opstat/store/sqlite_cursor.h"
 
 namespace opstat::store {
@@ -70,6 +71,8 @@ int OpenFlags(SqliteDatabase::Mode mode) {
 }
 
 }  // namespace
+
+std::string SqliteVersion() { return sqlite3_libversion(); }
 
 void SqliteDatabase::Close::operator()(sqlite3* handle) const {
   sqlite3_close_v2(handle);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -59,6 +60,22 @@ def test_one_version_in_one_place(packages, usr):
     assert first == f"opstat {version}"
     (pc,) = usr.rglob("opstat.pc")
     assert f"Version: {version}\n" in pc.read_text()
+
+
+def test_the_tool_has_its_shim_pages_and_completion(usr):
+    """And a person's doctor finds the shim beside the program."""
+    for file in (
+        "share/man/man1/opstat.1",
+        "share/man/man1/opstat-stat.1",
+        "share/bash-completion/completions/opstat",
+        "share/zsh/vendor-completions/_opstat",
+        "share/fish/vendor_completions.d/opstat.fish",
+        "share/opstat/reports/page.py",
+    ):
+        assert (usr / file).is_file(), file
+    checks = json.loads(must(usr / "bin/opstat", "doctor", "--json", cwd="/"))["checks"]
+    (shim,) = (check for check in checks if check["name"] == "allocation shim")
+    assert (shim["state"], Path(shim["found"]).name) == ("ok", "libopstat_preload.so")
 
 
 def test_a_consumer_builds_measures_and_draws(usr, empty):

@@ -143,6 +143,19 @@ TEST(Import, ADatabaseThatIsAFolderIsRefused) {
   EXPECT_TRUE(folder.Files().empty());
 }
 
+TEST(List, AHostileLabelSteersNoTerminal) {
+  const TemporaryFolder folder;
+  const std::string database = folder / "history.db";
+  const std::string label = "red\x1b[31m\nand a line";
+  ASSERT_EQ(Opstat({"import", "--db", database, "--label", label,
+                    Known("01_shift5_n10.A.json")})
+                .code,
+            0);
+  const std::string listed = Opstat({"list", "--db", database}).out;
+  EXPECT_TRUE(Contains(listed, "red\\x1b[31m")) << listed;
+  EXPECT_FALSE(Contains(listed, "\x1b"));
+}
+
 TEST(List, AMissingDatabaseIsNotMade) {
   const TemporaryFolder folder;
   const Outcome outcome = Opstat({"list", "--db", folder / "history.db"});

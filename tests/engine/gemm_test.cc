@@ -1,5 +1,7 @@
 #include "engine/gemm.h"
 
+#include <numeric>
+#include <string_view>
 #include <tuple>
 
 #include "engine/aligned_buffer.h"
@@ -59,6 +61,32 @@ TEST(PackPanels, FillsTheLastPanelWithZeros) {
     for (std::size_t j = 1; j < nr; ++j) {
       EXPECT_EQ(packed.data()[2 * nr + j], 0);
       EXPECT_EQ(packed.data()[3 * nr + j], 0);
+    }
+  }
+}
+
+// 37 columns: whole lines and a rest; the last panel has fewer rows.
+TEST(PackColumns, PutsEachColumnInItsPlace) {
+  constexpr std::size_t kColumns = 37;
+  for (const std::string_view isa : UsableIsas()) {
+    SCOPED_TRACE(isa);
+    const ScopedIsa forced(isa.data());
+    const KernelSet<float>& kernels = *ChooseIsa<float>(1).kernels;
+    const std::size_t nr = kernels.channel_columns.columns;
+    std::vector<float> source(nr * kColumns);
+    std::iota(source.begin(), source.end(), 1.0F);
+    std::vector<std::size_t> places(kColumns);
+    std::iota(places.rbegin(), places.rend(), std::size_t{0});
+    for (const std::size_t rows : {nr, nr - 1, std::size_t{1}}) {
+      std::vector<float> packed(nr * kColumns), expected(nr * kColumns);
+      for (std::size_t j = 0; j < kColumns; ++j) {
+        for (std::size_t r = 0; r < rows; ++r) {
+          expected[places[j] * nr + r] = source[r * kColumns + j];
+        }
+      }
+      kernels.pack_columns(source.data(), kColumns, rows, kColumns,
+                           places.data(), packed.data());
+      EXPECT_EQ(packed, expected) << rows;
     }
   }
 }

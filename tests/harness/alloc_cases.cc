@@ -214,6 +214,12 @@ void SetsBytesOfItsOwn(benchmark::State& state) {
 }
 BENCHMARK(SetsBytesOfItsOwn);
 
+void SetsBytesBeforehand(benchmark::State& state) {
+  state.counters["B/op"] = 7;
+  for (auto _ : state) NewDelete(100);
+}
+BENCHMARK(SetsBytesBeforehand);
+
 void ErasesCounters(benchmark::State& state) {
   for (auto _ : state) NewDelete(100);
   state.counters = {{"mine", 1}};

@@ -120,6 +120,7 @@ constexpr Case kCases[] = {
     {"PauseAroundMegabyte", 1, 100, 1},
     {"PauseAroundThread", 1, 100, 1},
     {"ScratchBeforeLoop", 1, 100, 1},
+    {"SetsBytesBeforehand", 1, 100, 1},
     {"KeepRunning", 1, 100, 1},
     {"KeepRunningBatch", 1, 100, 1},
     {"EveryTwoHundredth/iterations:1000", 0.005, 0.5, 0.005},

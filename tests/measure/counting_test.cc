@@ -147,6 +147,12 @@ TEST(Counting, WhatTheBenchmarkDoesToOurCountersIsUndoneAndSaid) {
     ASSERT_EQ(own.run.warnings.size(), 1U);
     EXPECT_NE(own.run.warnings[0].find("sets a counter B/op of its own"),
               std::string::npos);
+    const SessionResult before =
+        MeasureShortly({program}, "^SetsBytesBeforehand$");
+    ExpectCounts(before, 1, 100);
+    ASSERT_EQ(before.run.warnings.size(), 1U);
+    EXPECT_NE(before.run.warnings[0].find("B/op of its own before its loop"),
+              std::string::npos);
     const SessionResult erased = MeasureShortly({program}, "^ErasesCounters$");
     ExpectCounts(erased, 1, 100);
     EXPECT_EQ(erased.run.warnings.size(), 2U);
