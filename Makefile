@@ -102,6 +102,15 @@ bench-stat: build ## opstat stat side by side with benchstat, docs/SPEED.md (ROU
 	@cmake --build --preset release --parallel $(JOBS) --target read_time >>build/configure.log
 	@$(python) -m tests.bench_stat --benchstat build/go/benchstat --rounds $(or $(ROUNDS),10) $(if $(WRITE),--write docs/SPEED.md)
 
+history-torture: build ## 32 writers, 1,000 rounds of kill -9, 500 losses of power; minutes
+	@ci/setup build test
+	@cmake --build --preset release --parallel $(JOBS) --target store_test >>build/configure.log
+	@OPSTAT_THOROUGH=1 build/release/bin/store_test --gtest_brief=1 --gtest_filter='Durability.*:PowerLoss.*'
+
+bench-store: build ## the history beside sqlite3 itself, docs/SPEED.md (ROUNDS=3, WRITE=1 updates the page)
+	@cmake --build --preset release --parallel $(JOBS) --target store_time >>build/configure.log
+	@$(python) -m tests.bench_store --rounds $(or $(ROUNDS),3) $(if $(WRITE),--write docs/SPEED.md)
+
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers
 	@cmake --preset peers >build/configure-peers.log || { cat build/configure-peers.log; exit 4; }
