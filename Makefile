@@ -127,6 +127,17 @@ bench-hook: build ## what counting an allocation costs, with and without it by t
 	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
 	@$(python) -m tests.hook_cost $(HOOK)
 
+bisections: setup ## the search of opstat bisect on simulated commits (COUNT=20000)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target compare_test >build/bisections.log || { cat build/bisections.log; exit 4; }
+	@OPSTAT_BISECTIONS=$(or $(COUNT),20000) build/release/bin/compare_test --gtest_filter='NoisySearch.*' --gtest_brief=1 --gtest_output=json:build/bisections.json
+	@sed -n '/"name": /p; /"named"\|"wrong"\|"undecided"\|"no_difference"\|"processes_each"/p' build/bisections.json
+
+kill-points: setup ## ends the preparation of a compare at random moments (POINTS=200)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target checkout_test >build/kill-points.log || { cat build/kill-points.log; exit 4; }
+	@OPSTAT_KILL_POINTS=$(or $(POINTS),200) build/release/bin/checkout_test --gtest_filter='Killed.*'
+
 trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
 	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }
 	@$(python) -m tests.trial $(TRIAL)

@@ -19,6 +19,7 @@ int ExportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);
 int HelpCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);
+int BisectCommand(const Arguments& arguments, Streams& streams);
 int BlameCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli
