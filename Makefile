@@ -22,10 +22,9 @@ build: setup ## build the optimised programs into build/release/bin
 
 bench: build ## the main job: conv with allocating against pooled scratch, stored and drawn
 	@mkdir -p $(bench)
-	$(release)/opstat run --rounds 12 --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
+	$(release)/opstat run --rounds 12 --filter '/scratch:(allocating|pooled)$$' --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
 	$(release)/opstat stat --col 'scratch@(allocating pooled)' --record $(bench)/conv.json
-	@$(release)/opstat export --format report --out $(bench)/report.json latest
-	@$(python) -m reports $(bench)/report.json -o $(bench)/report.html
+	@$(release)/opstat report --quiet --out $(bench)/report.html
 	@echo
 	@echo "samples  $(bench)/conv.json"
 	@echo "report   $(bench)/report.html"
@@ -105,6 +104,21 @@ bench-stat: build ## opstat stat side by side with benchstat, docs/SPEED.md (ROU
 	@cmake --build --preset release --parallel $(JOBS) --target read_time >>build/configure.log
 	@$(python) -m tests.bench_stat --benchstat build/go/benchstat --rounds $(or $(ROUNDS),10) $(if $(WRITE),--write docs/SPEED.md)
 
+history-torture: build ## 32 writers, 1,000 rounds of kill -9, 500 losses of power; minutes
+	@ci/setup build test
+	@cmake --build --preset release --parallel $(JOBS) --target store_test >>build/configure.log
+	@OPSTAT_THOROUGH=1 build/release/bin/store_test --gtest_brief=1 --gtest_filter='Durability.*:PowerLoss.*'
+
+bench-store: build ## the history beside sqlite3 itself, docs/SPEED.md (ROUNDS=3, WRITE=1 updates the page)
+	@cmake --build --preset release --parallel $(JOBS) --target store_time >>build/configure.log
+	@$(python) -m tests.bench_store --rounds $(or $(ROUNDS),3) $(if $(WRITE),--write docs/SPEED.md)
+
+bench-report: build ## the report of 1,000 benchmarks x 200 runs beside matplotlib's plots of them
+	@$(python) -m tests.bench_report $(BENCH_REPORT)
+
+pictures: bench ## docs/report.png and docs/terminal.png anew, of the main job
+	@$(python) -m tests.pictures --json $(bench)/conv.json --page $(bench)/report.html
+
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers
 	@cmake --preset peers >build/configure-peers.log || { cat build/configure-peers.log; exit 4; }
@@ -117,9 +131,31 @@ error-rates: setup ## how often the decision errs, by simulation (SUITES=4000, S
 	@cmake --build --preset release --parallel $(JOBS) --target error_rates >build/error_rates.log || { cat build/error_rates.log; exit 4; }
 	@build/release/bin/error_rates $(or $(SUITES),4000) $(or $(SEED),20261123) $(JOBS) | tee build/error_rates.md; exit $${PIPESTATUS[0]}
 
+change-points: setup ## how often change points are false or missed, by simulation (SERIES=10000, SEED=20261126)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target change_points >build/change_points.log || { cat build/change_points.log; exit 4; }
+	@build/release/bin/change_points $(or $(SERIES),10000) $(or $(SEED),20261126) | tee build/change_points.md; exit $${PIPESTATUS[0]}
+
+bench-change-points: setup ## change points side by side with apache-otava, docs/TRENDS.md (ROUNDS=10)
+	@ci/setup build otava
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target change_points_of_file >build/change_points.log || { cat build/change_points.log; exit 4; }
+	@build/otava-venv/bin/python -m tests.change_points --program build/release/bin/change_points_of_file --folder build/bench-change-points --rounds $(or $(ROUNDS),10)
+
 bench-hook: build ## what counting an allocation costs, with and without it by turns (HOOK='--blocks 30')
 	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
 	@$(python) -m tests.hook_cost $(HOOK)
+
+bisections: setup ## the search of opstat bisect on simulated commits (COUNT=20000)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target compare_test >build/bisections.log || { cat build/bisections.log; exit 4; }
+	@OPSTAT_BISECTIONS=$(or $(COUNT),20000) build/release/bin/compare_test --gtest_filter='NoisySearch.*' --gtest_brief=1 --gtest_output=json:build/bisections.json
+	@sed -n '/"name": /p; /"named"\|"wrong"\|"undecided"\|"no_difference"\|"processes_each"/p' build/bisections.json
+
+kill-points: setup ## ends the preparation of a compare at random moments (POINTS=200)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target checkout_test >build/kill-points.log || { cat build/kill-points.log; exit 4; }
+	@OPSTAT_KILL_POINTS=$(or $(POINTS),200) build/release/bin/checkout_test --gtest_filter='Killed.*'
 
 trial: build ## false alarms and detections of the real CLI on this machine (TRIAL='--seconds 600')
 	@cmake --build --preset release --parallel $(JOBS) --target units_of_work >build/trial.log || { cat build/trial.log; exit 4; }

@@ -97,8 +97,9 @@ void Build(const std::string& side, const BuildOptions& options,
   if (result.Succeeded()) return;
   constexpr int kShownLines = 20;
   throw Error(Failure::kCannotMeasure,
-              fmt::format("cannot build {}: {}: {}\n{}", side, command,
-                          result.Describe(), LastLines(log, kShownLines)),
+              fmt::format("cannot build {}: {}\n{}\n{}", side,
+                          result.Describe(), command,
+                          LastLines(log, kShownLines)),
               fmt::format("the whole log: {}", log.string()));
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "opstat/checkout/build.h"
 #include "opstat/checkout/build_cache.h"
 #include "opstat/checkout/revisions.h"
+#include "opstat/checkout/side_builder.h"
 #include "opstat/measure/side.h"
 
 namespace opstat::checkout {
@@ -21,9 +21,6 @@ struct Request {
   std::string program;  ///< "": the one that links Google Benchmark
   std::filesystem::path cache = DefaultCacheRoot();
 };
-
-/// Told before each step that takes time: "building base, main (1a2b3c4)".
-using Tell = std::function<void(const std::string&)>;
 
 /// Two built programs in two folders. The folders are this object's until it
 /// is destroyed: sources and builds then stay in the cache for the next run.

@@ -17,10 +17,12 @@ int HistoryCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int DoctorCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
+int ReportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);
 int HelpCommand(const Arguments& arguments, Streams& streams);
 int ConfigCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);
+int BisectCommand(const Arguments& arguments, Streams& streams);
 int BlameCommand(const Arguments& arguments, Streams& streams);
 
 }  // namespace opstat::cli

@@ -110,6 +110,26 @@ constexpr Option kBlame[] = {
     kJson,
 };
 
+constexpr Option kBisect[] = {
+    {"unit", "U", "",
+     "what changed: allocs/op, B/op, sec/op, ... [the clock that decides]"},
+    {"build", "CMD", "",
+     "what `sh -c` runs in each commit's folder to build it; {source} and "
+     "{build} are its folders [CMake, Release]"},
+    {"program", "CMD", "",
+     "what to measure [the one CMake target that links Google Benchmark]"},
+    {"rounds", "N", "10",
+     "samples of a commit at the first look; the next looks are at 2N and 4N"},
+    kMinTime,
+    kPin,
+    kSeed,
+    kAlloc,
+    kTimeLimit,
+    {"alpha", "P", "0.01", "chance of a false difference, for each pair"},
+    {"exit-code", "", "", "exit 3 when no commit could be named"},
+    kJson,
+};
+
 constexpr Command kCommands[] = {
     Command{"run", "measure a Google Benchmark program, one process a sample",
             "[options] -- PROGRAM [ARGS]",
@@ -144,6 +164,11 @@ constexpr Command kCommands[] = {
             "opstat blame -- ./my_bench --benchmark_filter=Parse\n"
             "opstat blame --base-cmd old/my_bench --head-cmd new/my_bench",
             kBlame, BlameCommand, ""},
+    Command{"bisect", "the commit that made a benchmark worse, or better",
+            "[options] BENCHMARK GOOD BAD",
+            "opstat bisect Parse/64 v1.2 main\n"
+            "opstat bisect --unit allocs/op Parse/64 v1.2 main",
+            kBisect, BisectCommand, "REVISION"},
 };
 
 }  // namespace

@@ -23,8 +23,8 @@ std::vector<std::string> FailedBenchmarks(
     if (row.gate.result == compare::GateResult::kFail &&
         row.verdict == compare::Verdict::kRegression &&
         (row.unit == benchfmt::kAllocs || row.unit == benchfmt::kBytes) &&
-        std::ranges::count(names, row.benchmark) == 0)
-      names.push_back(row.benchmark);
+        std::ranges::count(names, row.benchmark()) == 0)
+      names.push_back(row.benchmark());
   return names;
 }
 

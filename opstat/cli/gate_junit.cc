@@ -47,7 +47,7 @@ std::string TestCase(const Row& row, bool cannot_tell_passes, Counts& counts) {
   const std::string result = ResultOf(row, cannot_tell_passes, counts);
   const std::string start =
       fmt::format("    <testcase classname=\"{}\" name=\"{}\"",
-                  XmlText(row.benchmark), XmlText(row.unit));
+                  XmlText(row.benchmark()), XmlText(row.unit));
   return result.empty() ? start + "/>\n"
                         : start + ">\n" + result + "    </testcase>\n";
 }

@@ -59,7 +59,7 @@ std::string Lines(const GateReport& report, GateResult result) {
     const Row& row = *rows[i];
     table.NextRow();
     table.Put(0, {.text = fmt::format("{:<11}", Label(result)), .margin = ""});
-    table.Put(1, {.text = OneLine(row.benchmark), .margin = "  "});
+    table.Put(1, {.text = OneLine(row.benchmark()), .margin = "  "});
     table.Put(2, {.text = OneLine(FindingText(row)), .margin = "  "});
     table.Put(3, {.text = OneLine(row.limits.origin), .margin = "  "});
   }
@@ -93,11 +93,11 @@ std::vector<const Row*> GateReport::Rows(GateResult result) const {
   std::set<std::string_view> allocate;
   for (const Row& row : comparison.rows)
     if (row.gate.result == result && row.unit == benchfmt::kAllocs)
-      allocate.insert(row.benchmark);
+      allocate.insert(row.benchmark());
   std::vector<const Row*> rows;
   for (const Row& row : comparison.rows)
     if (row.gate.result == result &&
-        !(row.unit == benchfmt::kFrees && allocate.contains(row.benchmark)))
+        !(row.unit == benchfmt::kFrees && allocate.contains(row.benchmark())))
       rows.push_back(&row);
   return rows;
 }

@@ -31,8 +31,8 @@ std::string Annotation(const char* level, const Row& row,
                        const GateReport& report) {
   std::string place;
   std::string message =
-      fmt::format("{} {}", OneLine(row.benchmark), OneLine(FindingText(row)));
-  if (const Blamed* blamed = report.BlameOf(row.benchmark)) {
+      fmt::format("{} {}", OneLine(row.benchmark()), OneLine(FindingText(row)));
+  if (const Blamed* blamed = report.BlameOf(row.benchmark())) {
     if (!blamed->file.empty())
       place = fmt::format("file={},line={},", WorkflowProperty(blamed->file),
                           blamed->line);

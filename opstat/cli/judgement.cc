@@ -129,7 +129,7 @@ void Judgement::Accept(compare::Comparison& comparison) const {
   for (compare::Row& row : comparison.rows)
     if (row.verdict == compare::Verdict::kRegression)
       if (const compare::Acceptance* found = compare::FindAcceptance(
-              acceptances, {row.benchmark, row.unit, commits}, today))
+              acceptances, {row.benchmark(), row.unit, commits}, today))
         row.accepted = fmt::format("{} ({})", found->reason, found->origin);
   compare::ApplyGate(comparison);
 }

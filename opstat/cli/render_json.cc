@@ -1,7 +1,6 @@
 #include "opstat/cli/render_json.h"
 
 #include "opstat/cli/json.h"
-#include "opstat/cli/version.h"
 
 namespace opstat::cli {
 namespace {
@@ -48,10 +47,10 @@ void WriteTableKey(Json& json, const compare::TableKey& key) {
 }
 
 void WriteIdentity(Json& json, const compare::TableKey& table, const Row& row) {
-  json.Field("benchmark", row.benchmark);
+  json.Field("benchmark", row.benchmark());
   json.Key("table");
   WriteTableKey(json, table);
-  json.Field("key", row.key);
+  json.Field("key", row.subject->key);
   json.Field("unit", row.unit);
   json.Field("role", compare::Name(row.role));
   json.Field("decided_by", row.decided_by);
@@ -203,50 +202,12 @@ void WriteComparison(Json& json, const Comparison& comparison, bool samples,
   });
 }
 
-void WriteRun(Json& json, const benchfmt::Run& run) {
-  json.Object([&] {
-    json.Field("id", run.id);
-    json.Field("time", run.time);
-    json.Field("label", run.label);
-    json.Field("facts", run.facts);
-    json.Key("benchmarks").Array([&] {
-      for (const benchfmt::Benchmark& benchmark : run.benchmarks)
-        json.Object([&] {
-          json.Field("name", benchmark.name);
-          json.Key("measurements").Array([&] {
-            for (const auto& measurement : benchmark.measurements)
-              json.Object([&] {
-                json.Field("unit", measurement.unit);
-                json.Values("values", measurement.values);
-              });
-          });
-        });
-    });
-  });
-}
-
 }  // namespace
 
 std::string ComparisonJson(const Comparison& comparison, bool samples,
                            const std::function<void(Json&)>& more) {
   Json json;
   WriteComparison(json, comparison, samples, more);
-  return json.Text();
-}
-
-std::string ReportJson(const benchfmt::Run& run, const Comparison* comparison) {
-  Json json;
-  json.Object([&] {
-    json.Field("schema", "opstat.report/1");
-    json.Field("tool", VersionText());
-    json.Key("run");
-    WriteRun(json, run);
-    json.Key("comparison");
-    if (comparison == nullptr)
-      json.Null();
-    else
-      WriteComparison(json, *comparison, true);
-  });
   return json.Text();
 }
 

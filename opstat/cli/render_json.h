@@ -4,7 +4,6 @@
 #include <string>
 
 #include "opstat/benchfmt/error.h"
-#include "opstat/benchfmt/run.h"
 #include "opstat/compare/comparison.h"
 #include "opstat/store/history.h"
 
@@ -16,10 +15,6 @@ class Json;
 /// `more` fields at its end.
 std::string ComparisonJson(const compare::Comparison& comparison, bool samples,
                            const std::function<void(Json&)>& more = {});
-
-/// An opstat.report/1 document: the run, and its comparison (or null).
-std::string ReportJson(const benchfmt::Run& run,
-                       const compare::Comparison* comparison);
 
 /// An opstat.list/1 document.
 std::string ListJson(const std::vector<store::RunLine>& runs);

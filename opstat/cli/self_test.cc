@@ -21,14 +21,14 @@ using compare::Row;
 
 const Row* Find(const Comparison& comparison, const Row& wanted) {
   const auto found = std::ranges::find_if(comparison.rows, [&](const Row& row) {
-    return row.benchmark == wanted.benchmark && row.unit == wanted.unit;
+    return row.benchmark() == wanted.benchmark() && row.unit == wanted.unit;
   });
   return found == comparison.rows.end() ? nullptr : &*found;
 }
 
 std::string Why(const Row* row) {
   if (row == nullptr) return "no such row";
-  return fmt::format("{} {}, {}: {}", row->benchmark, row->unit,
+  return fmt::format("{} {}, {}: {}", row->benchmark(), row->unit,
                      compare::Name(row->gate.result),
                      row->gate.reason.empty() ? row->rule : row->gate.reason);
 }

@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opstat/compare/layout.h"
 #include "opstat/compare/rule.h"
+#include "opstat/compare/sample_store.h"
 
 namespace opstat::compare {
 
@@ -106,11 +110,10 @@ struct Center {
 /// is a value that is not defined here (null in JSON), never a zero.
 struct Row {
   std::size_t table = 0;                   ///< in Comparison::tables
-  std::string benchmark;                   ///< what identifies it in there
-  std::map<std::string, std::string> key;  ///< its projection keys
+  std::shared_ptr<const Subject> subject;  ///< what identifies it in there
   std::string unit;
   Role role = Role::kShown;
-  std::string decided_by;  ///< "cpu-sec/op" or "sec/op" on rows of a clock
+  std::string_view decided_by;  ///< kCpuTime or kWallTime on rows of a clock
   bool higher_is_better = false;
   int contender_index = 0;
   Sides sides = Sides::kBoth;
@@ -143,7 +146,9 @@ struct Row {
   double must_see = Policy{}.must_see;  ///< the policy's, or that of its rules
   std::string accepted;  ///< why somebody accepts its worsening; "": nobody
   Gate gate;             ///< see gate.h
-  std::vector<double> baseline_samples, contender_samples;
+  std::span<const double> baseline_samples, contender_samples;
+
+  const std::string& benchmark() const { return subject->benchmark; }
 };
 
 struct Geomean {
@@ -175,6 +180,7 @@ struct Comparison {
   SelfCheck self_check;
   std::vector<TableKey> tables;
   std::vector<Row> rows;  ///< by table, unit, contender, the layout's order
+  std::shared_ptr<const SampleStore> samples;  ///< what rows point into
   std::vector<Geomean> geomean;
   std::vector<std::string> warnings;
   bool no_baseline = false;  ///< the baseline has no benchmark at all

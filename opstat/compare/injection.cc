@@ -64,7 +64,7 @@ void Add(const Row& row, double amount, Benchmark& contender) {
 
 void Worsen(Injection injection, const Row& row, Run& baseline,
             Run& contender) {
-  Benchmark* head = Find(contender, row.benchmark);
+  Benchmark* head = Find(contender, row.benchmark());
   if (head == nullptr) return;  // gone with another of its rows
   switch (injection) {
     case Injection::kAlloc:
@@ -73,13 +73,13 @@ void Worsen(Injection injection, const Row& row, Run& baseline,
       return Add(row, kBytesMore, *head);
     case Injection::kFirstAlloc: {
       const double one = 1 + row.limits.threshold.absolute;
-      ChangeValues(*Find(baseline, row.benchmark), row.unit,
+      ChangeValues(*Find(baseline, row.benchmark()), row.unit,
                    [](double) { return 0; });
       return ChangeValues(*head, row.unit, [&](double) { return one; });
     }
     case Injection::kLostSide:
       std::erase_if(contender.benchmarks, [&](const Benchmark& benchmark) {
-        return benchmark.name == row.benchmark;
+        return benchmark.name == row.benchmark();
       });
       return;
     case Injection::kSlowdown:

@@ -6,6 +6,10 @@
 namespace opstat::store {
 
 std::vector<std::byte> EncodeSamples(std::span<const double> samples) {
+  if constexpr (std::endian::native == std::endian::little) {
+    const auto bytes = std::as_bytes(samples);
+    return {bytes.begin(), bytes.end()};
+  }
   std::vector<std::byte> blob;
   blob.reserve(samples.size() * sizeof(double));
   for (const double sample : samples) {

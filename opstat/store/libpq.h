@@ -11,6 +11,8 @@ struct Libpq {
   struct Result;
   using NoticeReceiver = void (*)(void*, const Result*);
 
+  // NOLINTBEGIN(readability-identifier-naming): the names are libpq's.
+
   Connection* (*PQconnectdbParams)(const char* const* keywords,
                                    const char* const* values,
                                    int expand_dbname);
@@ -41,6 +43,7 @@ struct Libpq {
   int (*PQgetlength)(const Result*, int row, int column);
   int (*PQgetisnull)(const Result*, int row, int column);
   void (*PQclear)(Result*);
+  // NOLINTEND(readability-identifier-naming)
 };
 
 /// Of libpq-fe.h and postgres_ext.h.

@@ -24,19 +24,23 @@ Identity SqliteIdentity(Database& database) {
   return {identity.Integer(0), identity.Integer(1), identity.Integer(2)};
 }
 
-std::int64_t CountTables(Database& database, std::string_view name) {
+std::int64_t CountTables(Database& database, const std::string& names) {
   Statement tables(database,
                    "SELECT count(*) FROM information_schema.tables"
                    " WHERE table_schema = current_schema()"
-                   " AND table_name = $1");
-  tables.Bind(name);
+                   " AND table_name IN (" +
+                       names + ")");
   tables.Step();
   return tables.Integer(0);
 }
 
 Identity PostgresIdentity(Database& database) {
-  if (CountTables(database, "opstat_schema") == 0)
-    return {0, 0, CountTables(database, "run")};
+  if (CountTables(database, "'opstat_schema'") == 0)
+    return {0, 0,
+            CountTables(database,
+                        "'run', 'series', 'result', 'comparison', "
+                        "'comparison_run', 'verdict', 'tag', 'medians', "
+                        "'verdicts'")};
   Statement version(database,
                     "SELECT coalesce(max(version), 0) FROM opstat_schema");
   version.Step();

@@ -125,8 +125,11 @@ std::unique_ptr<Database> OpenToRead(const fs::path& path) {
         path.string(), SqliteDatabase::Mode::kImmutable);
   }
   CheckIsHistory(*database);
-  if (IsOlder(*database)) RefuseOlder(*database);
-  return database;
+  if (!IsOlder(*database)) return database;
+  if (SchemaVersion(*database) == 0) RefuseOlder(*database);
+  database.reset();
+  OpenToWrite(path);
+  return OpenToRead(path);
 }
 
 std::unique_ptr<Database> OpenServer(const std::string& url,

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <random>
 #include <stdexcept>
@@ -20,14 +21,34 @@
 namespace {
 
 using opstat::store::History;
-using Clock = std::chrono::steady_clock;
 
 constexpr int kSamples = 12;
 constexpr const char* kUnits[] = {"sec/op", "B/op", "allocs/op"};
 
-double Since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+// Seconds of this process alone, and of the clock on the wall, since it was
+// made.
+class Stopwatch {
+ public:
+  double Cpu() const {
+    return static_cast<double>(std::clock() - cpu_) / CLOCKS_PER_SEC;
+  }
+  double Wall() const {
+    return std::chrono::duration<double>(Clock::now() - wall_).count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::clock_t cpu_ = std::clock();
+  Clock::time_point wall_ = Clock::now();
+};
+
+struct Seconds {
+  double cpu = 0, wall = 0;
+  void Add(const Stopwatch& watch) {
+    cpu += watch.Cpu();
+    wall += watch.Wall();
+  }
+};
 
 double Random() {
   thread_local std::mt19937_64 generator(20261126);
@@ -39,8 +60,8 @@ void Remove(const std::string& path) {
     std::filesystem::remove(path + end);
 }
 
-// Rows a second.
-double Raw(const std::string& path, int rows) {
+// Rows a second, by CPU time and by wall time.
+void Raw(const std::string& path, int rows) {
   Remove(path);
   sqlite3* database = nullptr;
   sqlite3_stmt* insert = nullptr;
@@ -51,18 +72,17 @@ double Raw(const std::string& path, int rows) {
                nullptr, nullptr, nullptr);
   sqlite3_prepare_v2(database, "INSERT INTO t VALUES (?)", -1, &insert,
                      nullptr);
-  const auto start = Clock::now();
+  const Stopwatch watch;
   for (int row = 0; row < rows; ++row) {
     sqlite3_bind_double(insert, 1, Random());
     if (sqlite3_step(insert) != SQLITE_DONE) throw std::runtime_error("raw");
     sqlite3_reset(insert);
   }
   sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);
-  const double seconds = Since(start);
+  fmt::print("{}\n{}\n", rows / watch.Cpu(), rows / watch.Wall());
   sqlite3_finalize(insert);
   sqlite3_close(database);
   Remove(path);
-  return rows / seconds;
 }
 
 std::vector<double> Values(std::size_t unit, double scale) {
@@ -113,50 +133,49 @@ opstat::store::Summary Summarize(std::span<const double> values) {
           sorted[2], sorted[sorted.size() - 3]};
 }
 
-// Seconds that storing the runs took, each in a transaction of its own.
-double Ingest(const std::string& path, int first, int runs, int benchmarks) {
-  double seconds = 0;
+// What storing the runs took, each in a transaction of its own.
+Seconds Ingest(const std::string& path, int first, int runs, int benchmarks) {
+  Seconds seconds;
   History history(path, History::Mode::kReadWrite);
   for (int number = first; number < first + runs; ++number) {
     const auto run = MakeRun(number, benchmarks);
-    const auto start = Clock::now();
+    const Stopwatch watch;
     history.Append(run, Summarize);
-    seconds += Since(start);
+    seconds.Add(watch);
   }
   return seconds;
 }
 
-// Samples a second: over the first million, over the last, and bytes a sample.
+// Samples a second of the first million by CPU and by wall time, of the last
+// million by CPU time; bytes a sample.
 void IngestAll(const std::string& path, int runs) {
   constexpr int kBenchmarks = 100, kMillion = 278;
-  constexpr int kRunSamples = kBenchmarks * 3 * kSamples;
+  constexpr double kRunSamples = kBenchmarks * 3 * kSamples;
   Remove(path);
-  const double first = Ingest(path, 1, kMillion, kBenchmarks);
-  double rest = 0, last = first;
-  for (int done = kMillion; done < runs; done += kMillion) {
-    last = Ingest(path, 1 + done, std::min(kMillion, runs - done), kBenchmarks);
-    rest += last;
-  }
-  const int last_runs = runs > kMillion ? (runs - 1) % kMillion + 1 : kMillion;
-  fmt::print("{}\n{}\n{}\n", kMillion * kRunSamples / first,
-             last_runs * kRunSamples / last,
+  const Seconds first = Ingest(path, 1, kMillion, kBenchmarks);
+  if (runs > 2 * kMillion)
+    Ingest(path, 1 + kMillion, runs - 2 * kMillion, kBenchmarks);
+  const Seconds last = Ingest(path, 1 + runs - kMillion, kMillion, kBenchmarks);
+  fmt::print("{}\n{}\n{}\n{}\n", kMillion * kRunSamples / first.cpu,
+             kMillion * kRunSamples / first.wall,
+             kMillion * kRunSamples / last.cpu,
              static_cast<double>(std::filesystem::file_size(path)) /
-                 (static_cast<double>(runs) * kRunSamples));
+                 (runs * kRunSamples));
 }
 
-// Milliseconds a query.
+// Milliseconds of CPU time a query.
 void Series(const std::string& path, int count, int last) {
   History history(path, History::Mode::kReadOnly);
   for (int i = 0; i < count; ++i) {
     const std::string name = fmt::format("Group{}/case:{:05}", i % 20, i % 100);
-    const auto start = Clock::now();
+    const Stopwatch watch;
     const auto found = history.Series(
         {.benchmark = [&](std::string_view other) { return other == name; },
          .unit = "sec/op",
          .last = last});
-    const double seconds = Since(start);
+    const double cpu = watch.Cpu();
     if (found.size() != 1) throw std::runtime_error("no such series");
-    fmt::print("{}\n", 1e3 * seconds);
+    fmt::print("{}\n", 1e3 * cpu);
   }
 }
 
@@ -165,12 +184,13 @@ void Wide(const std::string& path, int series, int runs) {
   Ingest(path, 1, runs, series / 3 + 1);
   History history(path, History::Mode::kReadOnly);
   for (int i = 0; i < 10; ++i) {
-    const auto start = Clock::now();
+    const Stopwatch watch;
     std::size_t points = 0;
     for (const auto& one : history.Series({.last = runs}))
       points += one.points.size();
-    fmt::print("{}\n", 1e3 * Since(start));
-    if (points != static_cast<std::size_t>(3 * (series / 3 + 1) * runs))
+    fmt::print("{}\n", 1e3 * watch.Cpu());
+    const auto all = std::int64_t{3} * (series / 3 + 1) * runs;
+    if (static_cast<std::int64_t>(points) != all)
       throw std::runtime_error("points are missing");
   }
   Remove(path);
@@ -183,7 +203,7 @@ int main(int count, char** words) {
   const std::string what = words[1], path = words[2];
   const int size = std::atoi(words[3]);
   const int more = count > 4 ? std::atoi(words[4]) : 0;
-  if (what == "raw") fmt::print("{}\n", Raw(path, size));
+  if (what == "raw") Raw(path, size);
   if (what == "ingest") IngestAll(path, size);
   if (what == "series") Series(path, size, more);
   if (what == "wide") Wide(path, size, more);

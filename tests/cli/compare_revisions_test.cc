@@ -74,6 +74,14 @@ TEST_F(CompareRevisions, ADryRunOfWhatIsBuiltSaysHowLongItTakes) {
   EXPECT_TRUE(Contains(outcome.out, "3 benchmarks, 2 rounds")) << outcome.out;
 }
 
+TEST_F(CompareRevisions, ADryRunOfOneCommitTwiceTakesOneBuildForOneSide) {
+  Compare({"HEAD~1", "HEAD"});
+  const Outcome outcome = Compare({"HEAD", "HEAD", "--dry-run"});
+  EXPECT_TRUE(Contains(outcome.out, "build  there already")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "build  cp bench.sh"));
+  EXPECT_FALSE(Contains(outcome.err, "building")) << outcome.err;
+}
+
 TEST_F(CompareRevisions, OneCommitTwiceIsThisMachinesNoise) {
   EXPECT_TRUE(
       Contains(Compare({"HEAD", "HEAD"}).err, "the same program twice"));

@@ -89,18 +89,18 @@ def build(fault: Fault) -> bool:
 
 
 def red(fault: Fault) -> list[str]:
-    """The tests that failed."""
+    """The tests that failed, or that the program ended before it could say."""
     if fault.target == "pytest":
         python = str(ROOT / "build/venv/bin/python")
         done = run((python, "-m", "pytest", "-q", "-x", fault.tests), SOURCE)
-        lines = done.stdout.splitlines()
-        return [line.split()[1] for line in lines if line.startswith("FAILED")]
-    program = str(BUILD / "bin" / fault.target)
-    options = ("--gtest_fail_fast", "--gtest_brief=1", f"--gtest_filter={fault.tests}")
-    done = run((program, *options), SOURCE)
-    failed = [line for line in done.stdout.splitlines() if "[  FAILED  ]" in line]
-    names = [line.split("]")[1].split()[0].rstrip(",") for line in failed]
-    # One that ends the program is noticed, too.
+        lines = [x for x in done.stdout.splitlines() if x.startswith("FAILED")]
+        names = [line.split()[1] for line in lines]
+    else:
+        program = str(BUILD / "bin" / fault.target)
+        options = ("--gtest_fail_fast", "--gtest_brief=1")
+        done = run((program, *options, f"--gtest_filter={fault.tests}"), SOURCE)
+        lines = [x for x in done.stdout.splitlines() if "[  FAILED  ]" in x]
+        names = [line.split("]")[1].split()[0].rstrip(",") for line in lines]
     if not names and done.returncode:
         return [f"{fault.target}, exit code {done.returncode}"]
     return names

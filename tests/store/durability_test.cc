@@ -1,11 +1,15 @@
 // Several processes, killed processes, full disks: what was acknowledged is
 // there, and nothing is there by half.
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <random>
+#include <thread>
 
 #include "opstat/store/history.h"
 #include "opstat/store/sqlite.h"
@@ -31,65 +35,101 @@ void ExpectSound(const std::string& path) {
   }
 }
 
+// Reads the newest run, whole, until the writers are done.
+int ReadUntil(const std::string& path, std::size_t runs) {
+  alarm(600);  // should a writer have failed
+  for (;;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    try {
+      History history(path, Mode::kReadOnly);
+      const auto lines = history.List();
+      if (lines.size() >= runs) return 0;
+      if (lines.empty() || history.Load("latest").benchmarks.size() == 2)
+        continue;
+      return 1;
+    } catch (const Error& error) {
+      // Not made yet is no complaint; busy would be one.
+      const std::string message = error.what();
+      if (message.find("no such file") == std::string::npos &&
+          message.find("empty, or of an older") == std::string::npos)
+        return 2;
+    }
+  }
+}
+
 // All race to make the file, too.
-TEST(Durability, KeepsTheRunsOfFourWritersAtOnce) {
-  constexpr int kWriters = 4, kRuns = 10;
+TEST(Durability, KeepsTheRunsOfManyWritersAndReadersAtOnce) {
+  const int writers = Thorough(8, 32), runs = Thorough(5, 100);
+  const int readers = 4;
   const TemporaryFolder folder;
   const std::string path = folder / ".opstat/history.db";
   std::vector<int> pids;
-  for (int writer = 0; writer < kWriters; ++writer) {
+  for (int writer = 0; writer < writers; ++writer) {
     pids.push_back(Fork([&] {
-      for (int run = 0; run < kRuns; ++run) {
+      for (int run = 0; run < runs; ++run) {
         History history(path, Mode::kReadWrite);
         if (!history.Append(MakeRun(IdOf(writer, run)), Summarize)) return 1;
       }
       return 0;
     }));
   }
+  const std::size_t all =
+      static_cast<std::size_t>(writers) * static_cast<std::size_t>(runs);
+  for (int reader = 0; reader < readers; ++reader)
+    pids.push_back(Fork([&] { return ReadUntil(path, all); }));
   for (const int pid : pids) EXPECT_EQ(0, Wait(pid));
-  EXPECT_EQ(static_cast<std::size_t>(kWriters * kRuns),
-            History(path, Mode::kReadOnly).List().size());
+  EXPECT_EQ(all, History(path, Mode::kReadOnly).List().size());
   ExpectSound(path);
 }
+
+struct Told {
+  int writer, run;
+};
 
 // Appends until killed, telling each run it has stored.
-[[noreturn]] void WriteForever(const std::string& path, int round, int pipe) {
+[[noreturn]] void WriteForever(const std::string& path, int writer, int pipe) {
   History history(path, Mode::kReadWrite);
   for (int run = 0;; ++run) {
-    history.Append(MakeRun(IdOf(round, run)), Summarize);
-    if (write(pipe, &run, sizeof(run)) != sizeof(run)) _exit(1);
+    history.Append(MakeRun(IdOf(writer, run)), Summarize);
+    const Told told{writer, run};
+    if (write(pipe, &told, sizeof(told)) != sizeof(told)) _exit(1);
   }
 }
 
-// Kills the writer after `acknowledged` runs; the number of the last one that
-// it told of.
-int KillWriter(const std::string& path, int round, int acknowledged) {
+// Kills three writers some time after `acknowledged` runs; all that they told
+// of.
+std::vector<Told> KillWriters(const std::string& path, int acknowledged,
+                              std::chrono::microseconds later) {
   int ends[2];
   EXPECT_EQ(0, pipe(ends));
-  const int pid = Fork([&]() -> int { WriteForever(path, round, ends[1]); });
+  std::vector<int> pids;
+  for (int writer = 0; writer < 3; ++writer)
+    pids.push_back(Fork([&]() -> int { WriteForever(path, writer, ends[1]); }));
   close(ends[1]);
-  int run = -1, last = -1;
-  while (read(ends[0], &run, sizeof(run)) == sizeof(run)) {
-    last = run;
-    if (run + 1 == acknowledged) kill(pid, SIGKILL);
+  std::vector<Told> all;
+  for (Told told; read(ends[0], &told, sizeof(told)) == sizeof(told);) {
+    all.push_back(told);
+    if (all.size() != static_cast<std::size_t>(acknowledged)) continue;
+    std::this_thread::sleep_for(later);
+    for (const int pid : pids) kill(pid, SIGKILL);
   }
   close(ends[0]);
-  EXPECT_EQ(128 + SIGKILL, Wait(pid));
-  return last;
+  for (const int pid : pids) EXPECT_EQ(128 + SIGKILL, Wait(pid));
+  return all;
 }
 
-TEST(Durability, KeepsWhatAKilledWriterAcknowledged) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "history.db";
-  for (int round = 0; round < 6; ++round) {
-    const int last = KillWriter(path, round, 1 + 3 * round);
-    ASSERT_GE(last, 3 * round);
+TEST(Durability, KeepsWhatKilledWritersAcknowledged) {
+  std::mt19937 random(20261126);
+  for (int round = 0; round < Thorough(30, 1000); ++round) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "history.db";
+    const auto told = KillWriters(path, 1 + round % 4,
+                                  std::chrono::microseconds(random() % 5000));
+    ExpectSound(path);
     History history(path, Mode::kReadOnly);
-    for (int run = 0; run <= last; ++run) {
-      EXPECT_EQ(IdOf(round, run), history.Load(IdOf(round, run)).id);
-    }
+    for (const auto& [writer, run] : told)
+      ASSERT_EQ(IdOf(writer, run), history.Load(IdOf(writer, run)).id);
   }
-  ExpectSound(path);
 }
 
 // Appends until the "disk" is full; how many runs were acknowledged.
@@ -122,6 +162,29 @@ TEST(Durability, KeepsTheHistoryWhenTheDiskIsFull) {
     EXPECT_TRUE(
         History(path, Mode::kReadWrite).Append(MakeRun("after"), Summarize));
   }
+}
+
+// A disk that is really full, where one may be mounted.
+TEST(Durability, KeepsTheHistoryOnAFullFileSystem) {
+  const TemporaryFolder folder;
+  const std::string disk = folder / "";
+  if (mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=1m") != 0)
+    GTEST_SKIP() << "only root may mount";
+  const std::string path = folder / "history.db";
+  int acknowledged = 0;
+  try {
+    History history(path, Mode::kReadWrite);
+    for (;; ++acknowledged)
+      history.Append(MakeRun(IdOf(1, acknowledged)), Summarize);
+  } catch (const Error& error) {
+    EXPECT_NE(std::string::npos, error.hint().find("free some space"))
+        << error.what();
+  }
+  EXPECT_LT(10, acknowledged);
+  EXPECT_EQ(static_cast<std::size_t>(acknowledged),
+            History(path, Mode::kReadOnly).List().size());
+  ExpectSound(path);
+  umount2(disk.c_str(), MNT_DETACH);
 }
 
 }  // namespace

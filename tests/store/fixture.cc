@@ -111,6 +111,10 @@ std::string Bytes(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+int Thorough(int few, int many) {
+  return std::getenv("OPSTAT_THOROUGH") == nullptr ? few : many;
+}
+
 int Fork(const std::function<int()>& body) {
   const int pid = fork();
   if (pid != 0) return pid;

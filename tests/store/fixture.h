@@ -39,6 +39,9 @@ Error ErrorOf(const std::function<void()>& action);
 
 std::string Bytes(const std::string& path);
 
+/// `few` times for every change, `many` under `make history-torture`.
+int Thorough(int few, int many);
+
 /// Runs `body` in a child process, which must use no History of the parent.
 /// Returns its pid. The child exits with what body returns.
 int Fork(const std::function<int()>& body);

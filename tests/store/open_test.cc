@@ -294,5 +294,66 @@ TEST(OpenHistory, NamesTheColumnThatCannotBeRead) {
   }
 }
 
+// Nothing in the file says which log is its own, so SQLite cannot tell; it must
+// not crash, and what it gives must be runs that were stored.
+TEST(OpenHistory, GivesWholeRunsBesideTheLogOfAnotherFile) {
+  const TemporaryFolder folder;
+  Fill(folder / "mine.db");
+  const std::string mine = Bytes(folder / "mine.db");
+  std::string stale;
+  {
+    History other(folder / "other.db", Mode::kReadWrite);
+    other.Append(MakeRun("cc"), Summarize);
+    stale = Bytes(folder / "other.db-wal");
+  }
+  ASSERT_NE("", stale);
+  for (const Mode mode : kModes) {
+    const std::string path = folder / "beside.db";
+    fs::remove(path + "-shm");
+    std::ofstream(path, std::ios::binary) << mine;
+    std::ofstream(path + "-wal", std::ios::binary) << stale;
+    try {
+      History history(path, mode);
+      for (const RunLine& line : history.List())
+        ExpectSame(MakeRun(line.id), history.Load(line.id));
+    } catch (const Error& error) {
+      EXPECT_NE("", error.hint());
+    }
+  }
+}
+
+// tests/testdata/store/schema1.db: two runs and a comparison, stored by the
+// version that made schema 1 (import and stat --record of known/01_shift5).
+TEST(OpenHistory, BringsTheFirstSchemaUpToDate) {
+  for (const Mode mode : kModes) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "history.db";
+    fs::copy_file(OPSTAT_TESTDATA "/store/schema1.db", path);
+    History history(path, mode);
+    const auto lines = history.List();
+    ASSERT_EQ(2u, lines.size());
+    const benchfmt::Run run = history.Load("7f33ca491ec5");
+    ASSERT_EQ(1u, run.benchmarks.size());
+    EXPECT_EQ(10u, run.benchmarks[0].Samples());
+    EXPECT_EQ(2u, history.FindComparison("latest")->verdicts.size());
+    History(path, Mode::kReadWrite).Tag("old", run.id, "t");
+    EXPECT_EQ(run.id, history.Load("old").id);
+  }
+}
+
+// Nothing of opstat's does this; a person with a shell might.
+TEST(OpenHistory, LetsNobodyChangeWhatIsStored) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "history.db";
+  Fill(path);
+  SqliteDatabase database(path, SqliteDatabase::Mode::kReadWrite);
+  for (const char* change :
+       {"UPDATE result SET median = 0", "UPDATE run SET label = ''",
+        "UPDATE run SET facts = '{}'"})
+    EXPECT_NE(std::string::npos,
+              std::string(ErrorOf([&] { database.Execute(change); }).what())
+                  .find("never change"));
+}
+
 }  // namespace
 }  // namespace opstat::store

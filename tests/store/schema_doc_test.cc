@@ -60,6 +60,7 @@ void FillWithConvRuns(const std::string& path) {
                                  .role = "exact",
                                  .verdict = "regression"});
   history.Append(comparison);
+  history.Tag("v1.0", "aa", "2024-05-07T08:00:00Z");
 }
 
 TEST(SchemaDocument, ShowsQueriesThatRunAndFindRows) {

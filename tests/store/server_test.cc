@@ -83,7 +83,7 @@ TEST(PostgresDatabase, SaysThatNobodyAnswers) {
 
 TEST(PostgresDatabase, RefusesAnotherProgramsTables) {
   const std::string url = Server::Shared().NewUrl();
-  PostgresDatabase(url).Execute("CREATE TABLE run (id int)");
+  PostgresDatabase(url).Execute("CREATE TABLE tag (id int)");
   for (const Mode mode : {Mode::kReadOnly, Mode::kReadWrite}) {
     const Error error = ErrorOf([&] { History(url, mode); });
     EXPECT_NE(std::string::npos,
@@ -150,6 +150,26 @@ TEST(PostgresDatabase, RunsATransactionAgainThatAnotherOneDisturbed) {
   Statement read(other, "SELECT x FROM t");
   ASSERT_TRUE(read.Step());
   EXPECT_EQ(11, read.Integer(0));
+}
+
+TEST(PostgresDatabase, KeepsNothingByHalfWhenTheServerHangsUp) {
+  const std::string url = Server::Shared().NewUrl();
+  History history(url, Mode::kReadWrite);
+  history.Append(MakeRun("aa"), Summarize);
+  int calls = 0;
+  const auto hangs_up = [&](std::span<const double> values) {
+    if (++calls == 4)
+      PostgresDatabase(url).Execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+          " WHERE pid <> pg_backend_pid()");
+    return Summarize(values);
+  };
+  const Error error = ErrorOf([&] { history.Append(MakeRun("bb"), hangs_up); });
+  EXPECT_NE(std::string::npos, error.hint().find("acknowledged"))
+      << error.what();
+  History again(url, Mode::kReadWrite);
+  EXPECT_EQ(1u, again.List().size());
+  EXPECT_TRUE(again.Append(MakeRun("bb"), Summarize));
 }
 
 // All race to make the tables, too, and to make the same series.
