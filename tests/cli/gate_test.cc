@@ -173,8 +173,11 @@ TEST_F(Gate, JsonHasPolicyAndGate) {
   for (const auto& row : document["rows"].GetArray()) {
     const std::string unit = row["unit"].GetString();
     const std::string result = row["gate"]["result"].GetString();
-    if (unit == "allocs/op") EXPECT_EQ(result, "allowed");
-    if (unit == "B/op") EXPECT_EQ(result, "fail");
+    if (unit == "allocs/op") {
+      EXPECT_EQ(result, "allowed");
+    } else if (unit == "B/op") {
+      EXPECT_EQ(result, "fail");
+    }
   }
 }
 
