@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/cli/blame.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/compare_run.h"
 #include "opstat/cli/output_file.h"
@@ -39,7 +40,8 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   SortRows(run.comparison, order);
   if (file) file->Commit(PullRequestText(run.comparison, run.id));
   PrintComparison(run.comparison, arguments, streams);
-  if (!arguments.Has("quiet")) streams.err << StoredText(run);
+  if (!arguments.Has("quiet"))
+    streams.err << StoredText(run) << BlameHint(run.comparison);
   return ExitCode(run.failures, run.comparison, arguments, streams);
 }
 
