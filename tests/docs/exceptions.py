@@ -15,7 +15,7 @@ NOT_RUN = {
     "*| man -l -": "terminal",
     "*~/.config/*": "writes into the home folder",
     "opstat compare --resume*": "needs an interrupted session",
-    "opstat bisect *": "needs a history with a culprit; tests/cli/bisect_test.cc has one",
+    "opstat bisect *": "needs a history with a culprit: tests/cli/bisect_test.cc",
     "opstat compare CULPRIT*": "a commit that stands for the reader's own",
     "*1a2b3c*": "an id that stands for the reader's own",
 }
