@@ -1,5 +1,7 @@
 #include "opstat/benchfmt/content_id.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -36,20 +38,45 @@ void AppendHex(std::uint64_t value, std::string* out) {
   }
 }
 
+constexpr std::uint64_t kPrime1 = 0x9E3779B97F4A7C15u;
+constexpr std::uint64_t kPrime2 = 0xC2B2AE3D27D4EB4Fu;
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+// The first eight bytes, of a shorter text all; takes them off.
+std::uint64_t TakeWord(std::string_view* bytes) {
+  std::uint64_t word = 0;
+  const std::size_t size = std::min(bytes->size(), kWord);
+  std::memcpy(&word, bytes->data(), size);
+  bytes->remove_prefix(size);
+  return word;
+}
+
+// Takes a file's bytes but for a few, by four hashes in turn: the step of one
+// waits for its multiplication, and the others go on meanwhile.
+std::array<Hash, 4> TakeInTurn(std::string_view* bytes) {
+  const std::size_t size = bytes->size();
+  std::array<Hash, 4> hashes{Hash(kPrime1, size), Hash(kPrime2, size),
+                             Hash(kPrime1, size), Hash(kPrime2, size)};
+  while (bytes->size() >= hashes.size() * kWord) {
+    for (Hash& hash : hashes) hash.Add(TakeWord(bytes));
+  }
+  return hashes;
+}
+
 }  // namespace
 
 std::string ContentId(std::string_view bytes) {
-  Hash first(0x9E3779B97F4A7C15u, bytes.size());
-  Hash second(0xC2B2AE3D27D4EB4Fu, bytes.size());
-  // Both in one pass: each step of one waits for its multiplication.
-  while (!bytes.empty()) {
-    std::uint64_t word = 0;
-    const std::size_t size = bytes.size() < 8 ? bytes.size() : 8;
-    std::memcpy(&word, bytes.data(), size);
+  constexpr std::size_t kLongText = 4096;
+  Hash first(kPrime1, bytes.size());
+  Hash second(kPrime2, bytes.size());
+  const auto add = [&](std::uint64_t word) {
     first.Add(word);
     second.Add(word);
-    bytes.remove_prefix(size);
+  };
+  if (bytes.size() > kLongText) {
+    for (const Hash& hash : TakeInTurn(&bytes)) add(hash.Result());
   }
+  while (!bytes.empty()) add(TakeWord(&bytes));
   std::string id;
   AppendHex(first.Result(), &id);
   AppendHex(second.Result(), &id);

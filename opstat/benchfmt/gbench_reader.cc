@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/format_readers.h"
@@ -12,7 +13,6 @@
 #include "opstat/benchfmt/json_document.h"
 #include "opstat/benchfmt/run_builder.h"
 #include "opstat/benchfmt/signature.h"
-#include "opstat/benchfmt/string_map.h"
 #include "opstat/benchfmt/unit.h"
 
 namespace opstat::benchfmt {
@@ -37,7 +37,6 @@ class GoogleBenchmarkReader {
   void Set(std::string_view name, const GoogleBenchmarkRow::Number& number,
            double scale);
   void SetCounter(std::string_view name, std::string_view key, double value);
-  void NoteSharedName(std::string_view name, std::pair<int, int> instance);
   Run Finish();
   void CheckSchedule(bool refused);
   [[noreturn]] void FailWithoutRows() const;
@@ -50,10 +49,8 @@ class GoogleBenchmarkReader {
   bool has_aggregates_ = false;
   std::size_t rows_ = 0;
   std::int64_t unnumbered_ = 0;  ///< minus the rows without repetition_index
-  /// By name, the family and instance that the rows of that name came from.
-  StringMap<std::pair<int, int>> instances_;
-  std::string last_name_;
-  std::pair<int, int> last_instance_;
+  /// Of each benchmark, the family and instance that its first row came from.
+  std::vector<std::pair<int, int>> instances_;
 };
 
 std::optional<Run> GoogleBenchmarkReader::ReadInPieces(std::string_view json) {
@@ -134,15 +131,14 @@ void GoogleBenchmarkReader::ReadRow(const GoogleBenchmarkRow& row) {
     builder_.Refuse(name, "its time is not a positive number");
     return;
   }
+  const std::size_t place = builder_.StartSample(
+      name, row.repetition < 0 ? --unnumbered_ : row.repetition);
   const std::pair<int, int> instance{row.family, row.instance};
-  // The rows of a benchmark mostly follow each other.
-  if (name != last_name_ || instance != last_instance_) {
-    NoteSharedName(name, instance);
-    last_name_ = name;
-    last_instance_ = instance;
+  if (place == instances_.size()) instances_.push_back(instance);
+  // One program may register two benchmarks under one name.
+  if (instances_[place] != instance) {
+    builder_.Note(name, "several benchmarks have this name; read as one");
   }
-  builder_.StartSample(name,
-                       row.repetition < 0 ? --unnumbered_ : row.repetition);
   for (const GoogleBenchmarkRow::Number& number : row.numbers) {
     Set(name, number, scale);
   }
@@ -209,17 +205,6 @@ void GoogleBenchmarkReader::SetCounter(std::string_view name,
     return;
   }
   builder_.Set(unit, value * factor);
-}
-
-// One program may register two benchmarks under one name.
-void GoogleBenchmarkReader::NoteSharedName(std::string_view name,
-                                           std::pair<int, int> instance) {
-  const auto found = instances_.find(name);
-  if (found == instances_.end()) {
-    instances_.emplace(name, instance);
-  } else if (found->second != instance) {
-    builder_.Note(name, "several benchmarks have this name; read as one");
-  }
 }
 
 // The schedule names benchmarks by position, which a refused row can shift.

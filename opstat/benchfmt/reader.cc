@@ -1,13 +1,16 @@
 #include "opstat/benchfmt/reader.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "opstat/benchfmt/content_id.h"
@@ -64,14 +67,26 @@ class Bytes {
   }
 
  private:
+  struct Free {
+    void operator()(char* data) const { std::free(data); }
+  };
+
+  // On large pages, where there are some: a page at a time, a large file takes
+  // about as long to make room for as to parse.
   void Grow(std::size_t capacity) {
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    constexpr std::size_t kPage = std::size_t{2} << 20;
+    const std::size_t whole = (capacity + kPage - 1) / kPage * kPage;
+    std::unique_ptr<char[], Free> larger(static_cast<char*>(
+        capacity < kPage ? std::malloc(capacity)
+                         : std::aligned_alloc(kPage, whole)));
+    if (!larger) throw std::bad_alloc();
+    if (capacity >= kPage) ::madvise(larger.get(), whole, MADV_HUGEPAGE);
     std::copy_n(data_.get(), size_, larger.get());
     data_ = std::move(larger);
     capacity_ = capacity;
   }
 
-  std::unique_ptr<char[]> data_;
+  std::unique_ptr<char[], Free> data_;
   std::size_t size_ = 0, capacity_ = 0;
 };
 

@@ -35,16 +35,18 @@ bool RunBuilder::AcceptName(std::string_view name) {
   return true;
 }
 
-void RunBuilder::StartSample(std::string_view name, std::int64_t process) {
+std::size_t RunBuilder::StartSample(std::string_view name,
+                                    std::int64_t process) {
   // The rows of a benchmark mostly follow each other.
   if (run_->benchmarks.empty() || run_->benchmarks[current_].name != name) {
-    const auto found = positions_.find(name);
     current_ =
-        found == positions_.end() ? run_->benchmarks.size() : found->second;
+        positions_.try_emplace(std::string(name), run_->benchmarks.size())
+            .first->second;
   }
   if (current_ == run_->benchmarks.size()) {
-    positions_.emplace(name, current_);
-    run_->benchmarks.push_back({std::string(name), {}});
+    Benchmark& benchmark = run_->benchmarks.emplace_back();
+    benchmark.name = name;
+    benchmark.measurements.reserve(ExpectedUnits());
     processes_.emplace_back().reserve(ExpectedSamples());
   }
   processes_[current_].push_back(process);
@@ -52,12 +54,17 @@ void RunBuilder::StartSample(std::string_view name, std::int64_t process) {
     measurement.values.push_back(kUnmeasured);
   }
   next_ = 0;
+  return current_;
 }
 
 // Benchmarks of a file mostly have equally many.
 std::size_t RunBuilder::ExpectedSamples() const {
   constexpr std::size_t kMost = 1024;
   return current_ == 0 ? 0 : std::min(processes_[current_ - 1].size(), kMost);
+}
+
+std::size_t RunBuilder::ExpectedUnits() const {
+  return current_ == 0 ? 0 : run_->benchmarks[current_ - 1].measurements.size();
 }
 
 Measurement* RunBuilder::Slot(std::string_view unit) {
@@ -87,8 +94,7 @@ void RunBuilder::Set(std::string_view unit, double value) {
   Measurement* measurement = Slot(unit);
   if (measurement == nullptr) return;
   // A clock that did not move measured nothing.
-  const bool is_clock = unit == kWallTime || unit == kCpuTime;
-  if (is_clock && !(value > 0)) return;
+  if (!(value > 0) && (unit == kWallTime || unit == kCpuTime)) return;
   double& slot = measurement->values.back();
   if (std::isnan(slot) && std::isfinite(value)) slot = value;
 }

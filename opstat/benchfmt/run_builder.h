@@ -27,7 +27,8 @@ class RunBuilder {
   /// False, and the row is refused, when there is no such name to be had.
   bool AcceptName(std::string_view name);
   /// Opens the next sample of `name`; `process` as for MergeRepetitions.
-  void StartSample(std::string_view name, std::int64_t process);
+  /// Returns the place of its benchmark in the run.
+  std::size_t StartSample(std::string_view name, std::int64_t process);
   /// A value of the sample opened last. Of two values for one unit the first
   /// counts; infinity is taken as NaN, not measured.
   void Set(std::string_view unit, double value);
@@ -48,7 +49,9 @@ class RunBuilder {
   bool Finish();
 
  private:
+  // Those of the benchmark before.
   std::size_t ExpectedSamples() const;
+  std::size_t ExpectedUnits() const;
   // The measurement of `unit` in the current benchmark; null when refused.
   Measurement* Slot(std::string_view unit);
 

@@ -41,7 +41,7 @@ std::string BlameHint(const compare::Comparison& comparison) {
   return fmt::format(
       "hint: opstat blame --base-cmd CMD --head-cmd CMD --filter '^{}$' shows "
       "which call sites allocate more\n",
-      EscapeForTerminal(measure::EscapeRegex(row->benchmark)));
+      EscapeForTerminal(measure::EscapeRegex(row->benchmark())));
 }
 
 }  // namespace opstat::cli

@@ -33,11 +33,11 @@ bool FreesAloneGotWorse(const compare::Comparison& comparison) {
   std::set<std::string> worse;
   for (const Row& row : comparison.rows)
     if (row.unit == benchfmt::kAllocs && row.verdict == Verdict::kRegression)
-      worse.insert(row.benchmark);
+      worse.insert(row.benchmark());
   return std::ranges::any_of(comparison.rows, [&](const Row& row) {
     return row.unit == benchfmt::kFrees &&
            row.verdict == Verdict::kRegression &&
-           !worse.contains(row.benchmark);
+           !worse.contains(row.benchmark());
   });
 }
 

@@ -97,8 +97,8 @@ std::vector<std::string> UndecidedBenchmarks(
   std::vector<std::string> names;
   for (const compare::Row& row : comparison.rows)
     if (row.alpha_row && row.verdict == compare::Verdict::kUndecided &&
-        std::ranges::count(names, row.benchmark) == 0)
-      names.push_back(row.benchmark);
+        std::ranges::count(names, row.benchmark()) == 0)
+      names.push_back(row.benchmark());
   return names;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -20,10 +19,9 @@ std::string Superscript(std::size_t number) {
 }
 
 std::string Footnotes::Mark(const std::string& note) {
-  const auto it = std::find(notes_.begin(), notes_.end(), note);
-  const auto index = static_cast<std::size_t>(it - notes_.begin());
-  if (it == notes_.end()) notes_.push_back(note);
-  return Superscript(index + 1);
+  const auto [place, is_new] = places_.try_emplace(note, notes_.size());
+  if (is_new) notes_.push_back(note);
+  return Superscript(place->second + 1);
 }
 
 std::string Footnotes::Mark(const std::vector<std::string>& notes) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace opstat::cli {
@@ -22,6 +23,7 @@ class Footnotes {
 
  private:
   std::vector<std::string> notes_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< in notes_
 };
 
 }  // namespace opstat::cli

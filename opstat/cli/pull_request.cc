@@ -22,7 +22,7 @@ constexpr const char* kTableHead =
 
 std::string CenterCell(const Row& row,
                        const std::optional<compare::Center>& center,
-                       const std::vector<double>& samples) {
+                       std::span<const double> samples) {
   if (!center) return "";
   const double value = center->center;
   return fmt::format("{} {}", Scale({&value, 1}, row.unit).Format(value),
@@ -38,7 +38,7 @@ std::string VerdictCell(const Row& row) {
 
 std::string TableRow(const Row& row) {
   return fmt::format("| {} | {} | {} | {} | {} {} {} | {} |\n",
-                     MarkdownCode(row.benchmark), MarkdownText(row.unit),
+                     MarkdownCode(row.benchmark()), MarkdownText(row.unit),
                      CenterCell(row, row.baseline, row.baseline_samples),
                      CenterCell(row, row.contender, row.contender_samples),
                      Delta(row), ChangeInterval(row), TestAndSize(row),

@@ -14,7 +14,7 @@ namespace {
 store::VerdictRow ForStore(const compare::Row& row,
                            const compare::Comparison& comparison) {
   store::VerdictRow stored;
-  stored.benchmark = row.benchmark;
+  stored.benchmark = row.benchmark();
   for (const auto& [key, value] : comparison.tables[row.table])
     stored.benchmark += fmt::format(" {}:{}", key, value);
   stored.unit = row.unit;

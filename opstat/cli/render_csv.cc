@@ -93,7 +93,7 @@ class TableCsv {
 
   void Benchmark(const std::vector<const Row*>& line) {
     NextRow();
-    row_[0] = Field(line[0]->benchmark);
+    row_[0] = Field(line[0]->benchmark());
     PutCenter(Start(0), line[0]->baseline);
     if (!comparison_.contenders.empty())
       for (const Row* row : line) Change(*row);

@@ -48,10 +48,10 @@ void WriteTableKey(Json& json, const compare::TableKey& key) {
 }
 
 void WriteIdentity(Json& json, const compare::TableKey& table, const Row& row) {
-  json.Field("benchmark", row.benchmark);
+  json.Field("benchmark", row.benchmark());
   json.Key("table");
   WriteTableKey(json, table);
-  json.Field("key", row.key);
+  json.Field("key", row.subject->key);
   json.Field("unit", row.unit);
   json.Field("role", compare::Name(row.role));
   json.Field("decided_by", row.decided_by);

@@ -74,7 +74,7 @@ class TableMarkdown {
     const Scale scale = ScaleOf(line);
     const Row& first = *line.front();
     NextRow();
-    row_[0] = MarkdownCode(first.benchmark);
+    row_[0] = MarkdownCode(first.benchmark());
     if (first.sides != compare::Sides::kHeadOnly)
       row_[1] = Side(first, first.baseline, first.baseline_samples, scale);
     if (!comparison_.contenders.empty())

@@ -38,12 +38,15 @@ class TableText {
   TableText(const Comparison& comparison, const UnitTable& rows, bool color)
       : comparison_(comparison), rows_(rows), color_(color) {}
 
-  std::string Format() {
+  void AppendTo(std::string& text) {
+    table_.Reserve((rows_.lines.size() + 3) *
+                   ContenderStart(comparison_.contenders.size()));
     for (const auto& level : Headings(comparison_)) TopHeading(level);
     UnitHeading();
     for (const auto& line : rows_.lines) Benchmark(line);
     if (rows_.lines.size() > 1) GeomeanRow();
-    return table_.Format() + notes_.Text();
+    table_.AppendTo(text);
+    text += notes_.Text();
   }
 
  private:
@@ -86,7 +89,7 @@ class TableText {
   void Benchmark(const std::vector<const Row*>& rows) {
     const Scale scale = ScaleOf(rows);
     table_.NextRow();
-    table_.Put(0, {.text = OneLine(rows.front()->benchmark), .margin = ""});
+    table_.Put(0, {.text = OneLine(rows.front()->benchmark()), .margin = ""});
     const Row& first = *rows.front();
     if (first.sides != compare::Sides::kHeadOnly)
       SideCells(1, first, first.baseline, first.baseline_samples, scale);
@@ -163,7 +166,7 @@ std::string RenderText(const Comparison& comparison,
        UnitTables(comparison, options.all_units, options.only_changed)) {
     if (!text.empty()) text += '\n';
     for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
-    text += TableText(comparison, rows, options.color).Format();
+    TableText(comparison, rows, options.color).AppendTo(text);
   }
   if (!comparison.contenders.empty())
     text += "\n" + SummaryLine(comparison, options.all_units);

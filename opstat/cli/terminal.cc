@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -42,6 +43,16 @@ bool IsUnsafe(char32_t c) {
   return control || bidirectional || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
+// What `text` begins with of printable ASCII, mostly all; takes it off.
+std::string_view TakePrintable(std::string_view* text) {
+  const auto end = std::ranges::find_if_not(
+      *text, [](char c) { return c >= ' ' && c < 0x7F; });
+  const auto size = static_cast<std::size_t>(end - text->begin());
+  const std::string_view printable = text->substr(0, size);
+  text->remove_prefix(size);
+  return printable;
+}
+
 bool IsSet(const char* variable) {
   const char* value = std::getenv(variable);
   return value != nullptr && *value != '\0';
@@ -50,7 +61,7 @@ bool IsSet(const char* variable) {
 }  // namespace
 
 std::string EscapeForTerminal(std::string_view text) {
-  std::string safe;
+  std::string safe(TakePrintable(&text));
   while (!text.empty()) {
     const auto [value, bytes] = Decode(text);
     if (text[0] == '\n' || (bytes > 0 && !IsUnsafe(value)))
@@ -65,13 +76,9 @@ std::string EscapeForTerminal(std::string_view text) {
 }
 
 std::string OneLine(std::string_view text) {
-  std::string line;
-  for (const char c : EscapeForTerminal(text)) {
-    if (c == '\n')
-      line += "\\x0a";
-    else
-      line += c;
-  }
+  std::string line = EscapeForTerminal(text);
+  for (std::size_t at = 0; (at = line.find('\n', at)) != line.npos;)
+    line.replace(at, 1, "\\x0a");
   return line;
 }
 

@@ -2,21 +2,19 @@
 
 #include <algorithm>
 #include <numeric>
-#include <utility>
 
 #include "opstat/cli/terminal.h"
 
 namespace opstat::cli {
 namespace {
 
-std::string Styled(const TextTable::Cell& cell) {
-  if (cell.style.empty() || cell.text.empty()) return cell.text;
-  return std::string(cell.style) + cell.text + "\x1b[0m";
-}
-
 std::size_t LeftPadding(Align align, std::size_t room) {
   if (align == Align::kLeft) return 0;
   return align == Align::kRight ? room : room / 2;
+}
+
+bool IsBlank(std::string_view text) {
+  return text.find_first_not_of(' ') == std::string_view::npos;
 }
 
 }  // namespace
@@ -24,50 +22,70 @@ std::size_t LeftPadding(Align align, std::size_t room) {
 void TextTable::Put(std::size_t column, Cell cell) {
   columns_ = std::max(columns_, column + cell.span);
   const std::size_t width = DisplayWidth(cell.margin) + DisplayWidth(cell.text);
-  rows_.back().push_back({column, width, std::move(cell)});
+  cells_.push_back({.column = std::uint32_t(column),
+                    .span = std::uint32_t(cell.span),
+                    .start = text_.size(),
+                    .size = std::uint32_t(cell.text.size()),
+                    .width = std::uint32_t(width),
+                    .align = cell.align,
+                    .margin = cell.margin,
+                    .style = cell.style});
+  text_ += cell.text;
 }
 
 std::vector<std::size_t> TextTable::Widths() const {
   std::vector<std::size_t> widths(columns_);
-  for (const auto& row : rows_)
-    for (const auto& [column, width, cell] : row)
-      if (cell.span == 1) widths[column] = std::max(widths[column], width);
+  for (const Placed& cell : cells_) {
+    std::size_t& width = widths[cell.column];
+    if (cell.span == 1) width = std::max<std::size_t>(width, cell.width);
+  }
   // A heading wider than what it spans widens the last of its columns.
-  for (const auto& row : rows_) {
-    for (const auto& [column, width, cell] : row) {
-      const auto first = widths.begin() + static_cast<std::ptrdiff_t>(column);
-      const auto last = first + static_cast<std::ptrdiff_t>(cell.span);
-      const std::size_t total = std::accumulate(first, last, std::size_t{0});
-      if (width > total) *(last - 1) += width - total;
-    }
+  for (const Placed& cell : cells_) {
+    if (cell.span == 1) continue;
+    const std::span spanned = std::span(widths).subspan(cell.column, cell.span);
+    const std::size_t total =
+        std::accumulate(spanned.begin(), spanned.end(), std::size_t{0});
+    if (cell.width > total) spanned.back() += cell.width - total;
   }
   return widths;
 }
 
 std::string TextTable::Format() const {
+  std::string text;
+  AppendTo(text);
+  return text;
+}
+
+void TextTable::AppendTo(std::string& text) const {
   const std::vector<std::size_t> widths = Widths();
   std::vector<std::size_t> starts(columns_ + 1);
   std::partial_sum(widths.begin(), widths.end(), starts.begin() + 1);
-  std::string text;
-  for (const auto& row : rows_) {
-    std::size_t at = 0;
-    std::string line;
-    for (const auto& [column, width, cell] : row) {
-      if (cell.text.empty() &&
-          cell.margin.find_first_not_of(' ') == std::string_view::npos)
-        continue;
-      const std::size_t room =
-          starts[column + cell.span] - starts[column] - width;
-      const std::size_t left = LeftPadding(cell.align, room);
-      line.append(starts[column] - at, ' ');
-      line.append(cell.margin);
-      line.append(left, ' ');
-      line.append(Styled(cell));
-      at = starts[column] + width + left;
-    }
-    text += line + '\n';
+  for (std::size_t row = 0; row < row_starts_.size(); ++row) {
+    const std::size_t first = row_starts_[row];
+    const std::size_t end =
+        row + 1 == row_starts_.size() ? cells_.size() : row_starts_[row + 1];
+    AppendRow(std::span(cells_).subspan(first, end - first), starts, text);
   }
-  return text;
+}
+
+void TextTable::AppendRow(std::span<const Placed> row,
+                          std::span<const std::size_t> starts,
+                          std::string& to) const {
+  std::size_t at = 0;
+  for (const Placed& cell : row) {
+    if (cell.size == 0 && IsBlank(cell.margin)) continue;
+    const std::size_t start = starts[cell.column];
+    const std::size_t room =
+        starts[cell.column + cell.span] - start - cell.width;
+    const std::size_t left = LeftPadding(cell.align, room);
+    const bool styled = !cell.style.empty() && cell.size > 0;
+    to.append(start - at, ' ').append(cell.margin).append(left, ' ');
+    if (styled) to += cell.style;
+    to.append(text_, cell.start, cell.size);
+    if (styled) to += "\x1b[0m";
+    at = start + cell.width + left;
+  }
+  to += '\n';
 }
 
 }  // namespace opstat::cli

@@ -54,7 +54,7 @@ std::string UnitTable::ChangeHeading() const {
 std::vector<UnitTable> UnitTables(const Comparison& comparison, bool all_units,
                                   bool only_changed) {
   std::vector<UnitTable> tables;
-  std::unordered_map<std::string_view, std::size_t> line_of;
+  std::unordered_map<const compare::Subject*, std::size_t> line_of;
   const Row* last = nullptr;
   for (const Row* row : ShownRows(comparison, all_units)) {
     if (only_changed && !IsChange(row->verdict)) continue;
@@ -71,7 +71,7 @@ std::vector<UnitTable> UnitTables(const Comparison& comparison, bool all_units,
     last = row;
     auto& lines = tables.back().lines;
     const auto [line, is_new] =
-        line_of.try_emplace(row->benchmark, lines.size());
+        line_of.try_emplace(row->subject.get(), lines.size());
     if (is_new) lines.emplace_back();
     lines[line->second].push_back(row);
   }

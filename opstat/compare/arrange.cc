@@ -94,7 +94,8 @@ class Arranger {
   void MakeLines();
   void AddCell(const std::vector<Source>& sources, Line& line);
   std::string Varies(const std::vector<Source>& sources) const;
-  void AddKeys(const Axis& axis, const Values& values, Line& line) const;
+  std::shared_ptr<const Subject> SubjectOf(const Cells& cells) const;
+  void AddKeys(const Axis& axis, const Values& values, Subject& subject) const;
 
   std::span<const Run> runs_;
   const Arrangement& how_;
@@ -130,6 +131,7 @@ const Benchmark* Arranger::Filtered(const Run& run,
 std::optional<Values> Arranger::ValuesOn(const Axis& axis,
                                          const Source& source) const {
   Values values;
+  values.reserve(axis.fields().size());
   for (const Field& field : axis.fields()) {
     values.push_back(space_.Value(field.key, *source.run, *source.benchmark));
     if (!field.Takes(values.back())) return std::nullopt;
@@ -204,28 +206,38 @@ void Arranger::MakeLines() {
   const std::vector<std::size_t> tables = table_.Places();
   const std::vector<std::size_t> rows = row_.Places();
   const std::vector<std::size_t> columns = InOrder(col_);
-  std::ranges::sort(cells_, {}, [&](const Cells& cells) {
+  const auto place = [&](const Cells& cells) {
     return std::pair(tables[cells.table], rows[cells.row]);
-  });
+  };
+  if (!std::ranges::is_sorted(cells_, {}, place)) {
+    std::ranges::sort(cells_, {}, place);
+  }
+  layout_.lines.reserve(cells_.size());
   for (Cells& cells : cells_) {
     Line& line = layout_.lines.emplace_back();
     line.table = tables[cells.table];
-    line.name = Join(row_.KeyAt(cells.row), "(all)");
-    AddKeys(table_, table_.KeyAt(cells.table), line);
-    AddKeys(row_, row_.KeyAt(cells.row), line);
+    line.subject = SubjectOf(cells);
     cells.sources.resize(columns.size());
     for (const std::size_t c : columns) AddCell(cells.sources[c], line);
   }
 }
 
+std::shared_ptr<const Subject> Arranger::SubjectOf(const Cells& cells) const {
+  const Values row = row_.KeyAt(cells.row);
+  Subject subject{Join(row, "(all)"), {}};
+  AddKeys(table_, table_.KeyAt(cells.table), subject);
+  AddKeys(row_, row, subject);
+  return std::make_shared<const Subject>(std::move(subject));
+}
+
 void Arranger::AddKeys(const Axis& axis, const Values& values,
-                       Line& line) const {
+                       Subject& subject) const {
   for (std::size_t f = 0; f < values.size(); ++f) {
     const Key& key = axis.fields()[f].key;
     if (key.kind == Key::Kind::kFullName) {
-      line.key.merge(KeysOf(values[f]));
+      subject.key.merge(KeysOf(values[f]));
     } else if (!values[f].empty() && key.name[0] != '.') {
-      line.key.emplace(key.name, values[f]);
+      subject.key.emplace(key.name, values[f]);
     }
   }
 }

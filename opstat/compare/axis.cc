@@ -11,6 +11,7 @@ Axis::Axis(Projection fields)
 
 std::size_t Axis::Add(const std::vector<std::string>& key) {
   std::vector<std::size_t> ids;
+  ids.reserve(fields_.size());
   for (std::size_t f = 0; f < fields_.size(); ++f) {
     auto& [seen, id_of] = values_[f];
     const auto [id, is_new] = id_of.try_emplace(key[f], seen.size());
@@ -43,7 +44,11 @@ std::vector<std::size_t> Axis::Places() const {
   }
   std::vector<std::size_t> order(keys_.size());
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](std::size_t i) { return ranks[i]; });
+  // In the order of appearance they are sorted as they come.
+  if (!std::ranges::is_sorted(ranks)) {
+    std::ranges::sort(
+        order, {}, [&](std::size_t i) -> const auto& { return ranks[i]; });
+  }
   std::vector<std::size_t> result(keys_.size());
   for (std::size_t i = 0; i < order.size(); ++i) result[order[i]] = i;
   return result;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <deque>
 
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/comparison.h"
@@ -21,74 +20,60 @@ namespace {
 
 using benchfmt::Run;
 
-void Take(Row& row, const Decision& decision, Stage stage) {
-  row.verdict = decision.verdict;
-  row.rule = decision.rule;
-  row.cannot_tell = decision.cannot_tell;
-  row.wants_rounds = decision.wants_rounds;
-  row.stage = stage;
-}
-
-void JudgeExact(Draft& draft) {
-  Row& row = draft.row;
-  const ExactSide baseline = RangeOf(*draft.baseline, row.unit);
-  const ExactSide contender = RangeOf(*draft.contender, row.unit);
-  Take(row, *DecideExact(baseline, contender), Stage::kOneShot);
-  if (!baseline.IsConstant() || !contender.IsConstant()) {
-    row.warnings.push_back(VaryingWarning(row));
-  }
-}
-
 // Exact counts are tested only where a side varies and the rows are judged.
-bool IsTested(const Draft& draft) {
-  const Row& row = draft.row;
+bool IsTested(const Row& row, const Draft& draft) {
   if (draft.judge == Judge::kExactRule) return false;
   if (!row.baseline || !row.contender) return false;
   return draft.judge == Judge::kNoisyRule || row.role != Role::kExact;
 }
 
 // Of rows that nobody judges too: their numbers are shown.
-NoisyNumbers Test(Draft& draft, const Policy& policy, int m) {
+NoisyNumbers Test(Row& row, const Draft& draft, const SortedSamples& samples,
+                  const Policy& policy, int m) {
   const int to_come = draft.stage == Stage::kScreen ? policy.confirm_rounds : 0;
   const bool judged = draft.judge == Judge::kNoisyRule;
   const double limit = judged ? policy.alpha / m : policy.alpha;
-  NoisyNumbers numbers = FillTests(draft.row, limit, to_come);
-  std::ranges::move(BenchstatWarnings(draft.row),
-                    std::back_inserter(draft.row.warnings));
+  NoisyNumbers numbers = FillTests(row, samples, limit, to_come);
+  std::ranges::move(BenchstatWarnings(row), std::back_inserter(row.warnings));
   return numbers;
 }
 
-void JudgeNoisy(Draft& draft, const NoisyNumbers& numbers,
+void JudgeNoisy(Row& row, const Draft& draft, const NoisyNumbers& numbers,
                 const Policy& policy) {
-  Row& row = draft.row;
   row.alpha_row = numbers.alpha_row;
-  if (draft.stage != Stage::kOneShot) row.screen_p = ScreenP(draft, policy);
-  Take(row, DecideNoisy(numbers, policy), draft.stage);
+  row.stage = draft.stage;
+  if (draft.stage != Stage::kOneShot) {
+    row.screen_p = ScreenP(row, draft, policy);
+  }
+  Decision decision = DecideNoisy(numbers, policy);
+  row.verdict = decision.verdict;
+  row.rule = std::move(decision.rule);
+  row.cannot_tell = decision.cannot_tell;
+  row.wants_rounds = decision.wants_rounds;
   if (row.role == Role::kExact) row.warnings.push_back(VaryingWarning(row));
   std::ranges::move(DriftWarnings(row), std::back_inserter(row.warnings));
 }
 
-std::vector<Row> JudgeAll(std::deque<Draft> drafts, const Policy& policy,
-                          int m) {
+void JudgeAll(std::vector<Row>& rows, std::span<const Draft> drafts,
+              const Policy& policy, int m) {
   std::vector<NoisyNumbers> judged;
-  for (Draft& draft : drafts) {
-    if (draft.judge == Judge::kExactRule) JudgeExact(draft);
-    if (!IsTested(draft)) continue;
-    NoisyNumbers numbers = Test(draft, policy, m);
-    if (draft.judge == Judge::kNoisyRule) judged.push_back(std::move(numbers));
+  judged.reserve(std::size_t(m));
+  SortedSamples samples;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    samples.Take(rows[i]);
+    FillCenters(rows[i], samples);
+    if (!IsTested(rows[i], drafts[i])) continue;
+    NoisyNumbers numbers = Test(rows[i], drafts[i], samples, policy, m);
+    if (drafts[i].judge == Judge::kNoisyRule) {
+      judged.push_back(std::move(numbers));
+    }
   }
   ShareAlpha(policy, judged);
-  std::vector<Row> rows;
-  rows.reserve(drafts.size());
-  // Drafts are given back as rows are made: a row is large, and they are many.
-  for (auto numbers = judged.cbegin(); !drafts.empty(); drafts.pop_front()) {
-    Draft& draft = drafts.front();
-    if (draft.judge == Judge::kNoisyRule) {
-      JudgeNoisy(draft, *numbers++, policy);
-    }
-    rows.push_back(std::move(draft.row));
+  auto numbers = judged.cbegin();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (drafts[i].judge != Judge::kNoisyRule) continue;
+    JudgeNoisy(rows[i], drafts[i], *numbers++, policy);
   }
-  return rows;
 }
 
 std::map<std::string, std::string> CommonFacts(
@@ -168,9 +153,11 @@ Comparison Compare(const Layout& layout, const Policy& policy) {
   Comparison result;
   result.tables = layout.tables;
   result.policy = policy;
-  std::deque<Draft> drafts = MakeDrafts(layout, policy);
+  auto [rows, drafts, samples] = MakeDrafts(layout, policy);
   result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
-  result.rows = JudgeAll(std::move(drafts), policy, result.m);
+  JudgeAll(rows, drafts, policy, result.m);
+  result.rows = std::move(rows);
+  result.samples = std::move(samples);
   result.self_check = CheckHalves(result.rows);
   result.geomean = GeomeanRows(result.rows);
   Describe(layout.columns, result);

@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opstat/compare/layout.h"
+#include "opstat/compare/sample_store.h"
 
 namespace opstat::compare {
 
@@ -87,11 +91,10 @@ struct Center {
 /// is a value that is not defined here (null in JSON), never a zero.
 struct Row {
   std::size_t table = 0;                   ///< in Comparison::tables
-  std::string benchmark;                   ///< what identifies it in there
-  std::map<std::string, std::string> key;  ///< its projection keys
+  std::shared_ptr<const Subject> subject;  ///< what identifies it in there
   std::string unit;
   Role role = Role::kShown;
-  std::string decided_by;  ///< "cpu-sec/op" or "sec/op" on rows of a clock
+  std::string_view decided_by;  ///< kCpuTime or kWallTime on rows of a clock
   bool higher_is_better = false;
   int contender_index = 0;
   Sides sides = Sides::kBoth;
@@ -120,7 +123,9 @@ struct Row {
   bool cannot_tell = false;
   bool wants_rounds = false;  ///< fresh rounds decide: see confirm.h
   std::vector<std::string> warnings;
-  std::vector<double> baseline_samples, contender_samples;
+  std::span<const double> baseline_samples, contender_samples;
+
+  const std::string& benchmark() const { return subject->benchmark; }
 };
 
 struct Geomean {
@@ -152,6 +157,7 @@ struct Comparison {
   SelfCheck self_check;
   std::vector<TableKey> tables;
   std::vector<Row> rows;  ///< by table, unit, contender, the layout's order
+  std::shared_ptr<const SampleStore> samples;  ///< what rows point into
   std::vector<Geomean> geomean;
   std::vector<std::string> warnings;
   int outcome = 0;  ///< 0 fine, 1 regression, 3 cannot tell, 4 nothing compared

@@ -54,10 +54,9 @@ bool HasUnit(const Benchmark* benchmark, const std::string& unit) {
 Tau TauOf(const Row& row, const Policy& policy) {
   // Identical programs' instruction counts differ by less.
   if (row.role == Role::kNearExact) return {0.002, "near-exact"};
-  const auto found = policy.taus.find(row.benchmark);
-  return row.role == Role::kDecides && found != policy.taus.end()
-             ? found->second
-             : policy.tau;
+  if (row.role != Role::kDecides || policy.taus.empty()) return policy.tau;
+  const auto found = policy.taus.find(row.benchmark());
+  return found == policy.taus.end() ? policy.tau : found->second;
 }
 
 bool HigherIsBetter(const std::string& unit, const Policy& policy) {
@@ -66,66 +65,108 @@ bool HigherIsBetter(const std::string& unit, const Policy& policy) {
                                        : judged->second == Better::kHigher;
 }
 
-Draft MakeDraft(const Timed& timed, const std::string& unit, std::size_t column,
-                const Policy& policy) {
+class Drafter {
+ public:
+  Drafter(const Layout& layout, const Policy& policy)
+      : layout_(layout), policy_(policy), lines_(TimedLines(layout)) {
+    for (const Column& column : layout.columns) {
+      comparable_.push_back(
+          Comparable(*layout.columns[0].run, *column.run, policy));
+    }
+  }
+
+  Drafts Make() &&;
+
+ private:
+  std::size_t MostRows() const;
+  // The rows of one table, unit and column; the baseline's alone: its own.
+  void Add(std::span<const Timed> table, const std::string& unit,
+           std::size_t column);
+  void Add(const Timed& timed, const std::string& unit, std::size_t column);
+
+  const Layout& layout_;
+  const Policy& policy_;
+  std::vector<Timed> lines_;
+  std::vector<Comparability> comparable_;
+  Drafts drafts_;
+};
+
+Drafts Drafter::Make() && {
+  const std::vector<std::string> units = UnitsOf(layout_);
+  const std::size_t columns = layout_.columns.size();
+  drafts_.rows.reserve(MostRows());
+  drafts_.drafts.reserve(MostRows());
+  for (auto table = lines_.begin(); table != lines_.end();) {
+    const auto end = std::find_if(table, lines_.end(), [&](const Timed& each) {
+      return each.line->table != table->line->table;
+    });
+    for (const std::string& unit : units) {
+      for (std::size_t c = columns == 1 ? 0 : 1; c < columns; ++c) {
+        Add(std::span(table, end), unit, c);
+      }
+    }
+    table = end;
+  }
+  return std::move(drafts_);
+}
+
+// Memory that is reserved and not used costs nothing; rows that move do.
+std::size_t Drafter::MostRows() const {
+  std::size_t most = 0;
+  const auto units = [](const Benchmark* cell) {
+    return cell ? cell->measurements.size() : 0;
+  };
+  for (const Line& line : layout_.lines) {
+    for (const Benchmark* cell : line.cells) {
+      most += units(line.cells[0]) + units(cell);
+    }
+  }
+  return most;
+}
+
+void Drafter::Add(std::span<const Timed> table, const std::string& unit,
+                  std::size_t column) {
+  for (const Timed& timed : table) {
+    const auto& cells = timed.line->cells;
+    if (!HasUnit(cells[0], unit) && !HasUnit(cells[column], unit)) continue;
+    Add(timed, unit, column);
+  }
+}
+
+void Drafter::Add(const Timed& timed, const std::string& unit,
+                  std::size_t column) {
   const Line& line = *timed.line;
-  Draft draft;
+  Draft& draft = drafts_.drafts.emplace_back();
   draft.baseline = line.cells[0];
   if (column > 0) draft.contender = line.cells[column];
-  Row& row = draft.row;
+  Row& row = drafts_.rows.emplace_back();
   row.table = line.table;
-  row.benchmark = line.name;
-  row.key = line.key;
+  row.subject = line.subject;
   row.warnings = line.warnings;
   row.unit = unit;
   row.role = RoleOf(unit, timed.clock);
   if (unit == benchfmt::kWallTime || unit == benchfmt::kCpuTime) {
     row.decided_by = timed.clock;
   }
-  row.higher_is_better = HigherIsBetter(unit, policy);
+  row.higher_is_better = HigherIsBetter(unit, policy_);
   row.contender_index = int(column) - 1;
   row.sides = !draft.contender  ? Sides::kBaseOnly
               : !draft.baseline ? Sides::kHeadOnly
                                 : Sides::kBoth;
-  row.tau = TauOf(row, policy);
-  row.baseline_samples = MeasuredValues(draft.baseline, unit);
-  row.contender_samples = MeasuredValues(draft.contender, unit);
-  ChooseStage(draft, policy);
-  FillCenters(row);
-  return draft;
+  row.tau = TauOf(row, policy_);
+  row.baseline_samples = MeasuredValues(draft.baseline, unit, *drafts_.samples);
+  row.contender_samples =
+      MeasuredValues(draft.contender, unit, *drafts_.samples);
+  ChooseStage(row, draft, policy_);
+  if (layout_.columns.size() == 1) return;
+  ChooseJudge(row, draft, layout_.columns[column].same_code,
+              comparable_[column], policy_);
 }
 
 }  // namespace
 
-std::deque<Draft> MakeDrafts(const Layout& layout, const Policy& policy) {
-  const std::vector<Column>& columns = layout.columns;
-  const std::vector<Timed> lines = TimedLines(layout);
-  const std::vector<std::string> units = UnitsOf(layout);
-  const bool alone = columns.size() == 1;
-  std::vector<Comparability> comparable;
-  for (const Column& column : columns) {
-    comparable.push_back(Comparable(*columns[0].run, *column.run, policy));
-  }
-  std::deque<Draft> drafts;
-  for (auto table = lines.begin(); table != lines.end();) {
-    const auto end = std::find_if(table, lines.end(), [&](const Timed& each) {
-      return each.line->table != table->line->table;
-    });
-    for (const std::string& unit : units) {
-      for (std::size_t c = alone ? 0 : 1; c < columns.size(); ++c) {
-        for (const Timed& timed : std::span(table, end)) {
-          const auto& cells = timed.line->cells;
-          if (!HasUnit(cells[0], unit) && !HasUnit(cells[c], unit)) continue;
-          drafts.push_back(MakeDraft(timed, unit, c, policy));
-          if (alone) continue;
-          ChooseJudge(drafts.back(), columns[c].same_code, comparable[c],
-                      policy);
-        }
-      }
-    }
-    table = end;
-  }
-  return drafts;
+Drafts MakeDrafts(const Layout& layout, const Policy& policy) {
+  return Drafter(layout, policy).Make();
 }
 
 }  // namespace opstat::compare

@@ -7,6 +7,7 @@
 
 #include "opstat/compare/decision.h"
 #include "opstat/compare/row_numbers.h"
+#include "opstat/compare/warnings.h"
 
 namespace opstat::compare {
 namespace {
@@ -26,10 +27,10 @@ bool LacksSide(Row& row, bool gated) {
     }
     return true;
   }
-  if (row.baseline && row.contender) return false;
-  const char* where = row.baseline    ? "contender"
-                      : row.contender ? "baseline"
-                                      : "both sides";
+  const bool base = !row.baseline_samples.empty();
+  const bool head = !row.contender_samples.empty();
+  if (base && head) return false;
+  const char* where = base ? "contender" : head ? "baseline" : "both sides";
   row.warnings.push_back(fmt::format("unmeasured on {}", where));
   if (gated) Refuse(row, Verdict::kNotComparable, row.warnings.back());
   return true;
@@ -43,17 +44,26 @@ void SetSameCode(Row& row, const std::optional<Decision>& exact) {
   }
 }
 
+void TakeExact(Row& row, const Decision& decision, bool constant) {
+  row.verdict = decision.verdict;
+  row.rule = decision.rule;
+  row.stage = Stage::kOneShot;
+  if (!constant) row.warnings.push_back(VaryingWarning(row));
+}
+
 }  // namespace
 
-void ChooseJudge(Draft& draft, bool same_code, const Comparability& comparable,
-                 const Policy& policy) {
-  Row& row = draft.row;
+void ChooseJudge(Row& row, Draft& draft, bool same_code,
+                 const Comparability& comparable, const Policy& policy) {
   const bool gated = row.role != Role::kShown || policy.judged.count(row.unit);
   if (LacksSide(row, gated) || !gated) return;
   std::optional<Decision> exact;
+  bool constant = false;
   if (row.role == Role::kExact) {
-    exact = DecideExact(RangeOf(*draft.baseline, row.unit),
-                        RangeOf(*draft.contender, row.unit));
+    const ExactSide baseline = RangeOf(*draft.baseline, row.unit);
+    const ExactSide contender = RangeOf(*draft.contender, row.unit);
+    exact = DecideExact(baseline, contender);
+    constant = baseline.IsConstant() && contender.IsConstant();
   }
   if (same_code) return SetSameCode(row, exact);
   const std::string& why = exact                      ? comparable.exact
@@ -61,6 +71,7 @@ void ChooseJudge(Draft& draft, bool same_code, const Comparability& comparable,
                                                       : comparable.noisy;
   if (!why.empty()) return Refuse(row, Verdict::kNotComparable, why);
   draft.judge = exact ? Judge::kExactRule : Judge::kNoisyRule;
+  if (exact) TakeExact(row, *exact, constant);
 }
 
 }  // namespace opstat::compare

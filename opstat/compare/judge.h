@@ -5,10 +5,11 @@
 
 namespace opstat::compare {
 
-/// Sets draft.judge. A row that nobody judges has its verdict after this, and
+/// Sets draft.judge. A row that no test judges has its verdict after this, and
 /// the reason: one that lacks a side, whose sides ran the same code, whose
-/// samples cannot be compared. A shown unit has none. Pure.
-void ChooseJudge(Draft& draft, bool same_code, const Comparability& comparable,
-                 const Policy& policy);
+/// samples cannot be compared, whose counts are constant or far apart. A shown
+/// unit has none. Pure.
+void ChooseJudge(Row& row, Draft& draft, bool same_code,
+                 const Comparability& comparable, const Policy& policy);
 
 }  // namespace opstat::compare

@@ -15,8 +15,8 @@ Layout ColumnsByRun(std::span<const benchfmt::Run> runs) {
           places.emplace(benchmark.name, layout.lines.size());
       if (is_new) {
         Line& line = layout.lines.emplace_back();
-        line.name = benchmark.name;
-        line.key = KeysOf(line.name);
+        line.subject = std::make_shared<const Subject>(
+            Subject{benchmark.name, KeysOf(benchmark.name)});
         line.cells.resize(runs.size());
       }
       layout.lines[place->second].cells[layout.columns.size()] = &benchmark;

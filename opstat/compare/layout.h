@@ -27,11 +27,16 @@ struct Column {
   bool same_code = false;
 };
 
+/// What identifies a line of a table.
+struct Subject {
+  std::string benchmark;
+  std::map<std::string, std::string> key;  ///< its projection keys
+};
+
 /// One benchmark's row of a table, whatever its units.
 struct Line {
   std::size_t table = 0;
-  std::string name;
-  std::map<std::string, std::string> key;         ///< projection keys
+  std::shared_ptr<const Subject> subject;  ///< the rows of its units share it
   std::vector<const benchfmt::Benchmark*> cells;  ///< a column; null: none
   std::vector<std::string> warnings;
 };

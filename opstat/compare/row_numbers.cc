@@ -14,7 +14,7 @@ namespace {
 using benchfmt::Benchmark;
 using benchfmt::Measurement;
 
-std::optional<Center> CenterOf(const std::vector<double>& samples) {
+std::optional<Center> CenterOf(std::span<const double> samples) {
   if (samples.empty()) return std::nullopt;
   const stats::Summary s = stats::Summarize(samples);
   return Center{s.n, s.center, s.low, s.high, s.confidence};
@@ -25,11 +25,6 @@ std::optional<double> Ratio(double baseline, double contender) {
   return baseline == 0 ? std::nullopt : std::optional(contender / baseline);
 }
 
-std::vector<double> Sorted(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values;
-}
-
 bool SometimesZero(const std::vector<double>& samples) {
   const auto zeros = std::ranges::count(samples, 0.0);
   return zeros > 0 && zeros < std::ssize(samples);
@@ -37,42 +32,55 @@ bool SometimesZero(const std::vector<double>& samples) {
 
 }  // namespace
 
-std::vector<double> MeasuredValues(const Benchmark* benchmark,
-                                   std::string_view unit, std::size_t samples) {
-  std::vector<double> values;
+std::span<const double> MeasuredValues(const Benchmark* benchmark,
+                                       std::string_view unit,
+                                       SampleStore& store) {
   const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
-  if (!measurement) return values;
-  values.reserve(measurement->values.size());
-  const std::span all(measurement->values);
-  std::ranges::copy_if(all.first(std::min(samples, all.size())),
-                       std::back_inserter(values),
-                       [](double value) { return !std::isnan(value); });
-  return values;
+  if (!measurement) return {};
+  return store.KeepMeasured(measurement->values);
 }
 
-void FillCenters(Row& row) {
-  row.baseline = CenterOf(row.baseline_samples);
-  row.contender = CenterOf(row.contender_samples);
+std::size_t CountMeasured(const Benchmark* benchmark, std::string_view unit,
+                          std::size_t samples) {
+  const Measurement* measurement = benchmark ? benchmark->Find(unit) : nullptr;
+  if (!measurement) return 0;
+  const std::span all(measurement->values);
+  return std::size_t(
+      std::ranges::count_if(all.first(std::min(samples, all.size())),
+                            [](double value) { return !std::isnan(value); }));
+}
+
+void SortedSamples::Take(const Row& row) {
+  baseline.assign(row.baseline_samples.begin(), row.baseline_samples.end());
+  contender.assign(row.contender_samples.begin(), row.contender_samples.end());
+  std::ranges::sort(baseline);
+  std::ranges::sort(contender);
+}
+
+void FillCenters(Row& row, const SortedSamples& samples) {
+  row.baseline = CenterOf(samples.baseline);
+  row.contender = CenterOf(samples.contender);
   if (!row.baseline || !row.contender) return;
   row.ratio = Ratio(row.baseline->center, row.contender->center);
   row.difference = row.contender->center - row.baseline->center;
 }
 
-NoisyNumbers FillTests(Row& row, double limit, int to_come) {
+NoisyNumbers FillTests(Row& row, const SortedSamples& samples, double limit,
+                       int to_come) {
   constexpr double kPrintedTail = 0.025;
   constexpr double kDecisionTail = 0.05;
-  // Every test sorts; what is sorted already costs it nothing.
-  const std::vector<double> a = Sorted(row.baseline_samples);
-  const std::vector<double> b = Sorted(row.contender_samples);
+  const std::vector<double>& a = samples.baseline;
+  const std::vector<double>& b = samples.contender;
+  stats::MannWhitney test(a, b);
   stats::HodgesLehmann shift(a, b);
   NoisyNumbers numbers;
   numbers.n1 = std::ssize(a);
   numbers.n2 = std::ssize(b);
-  numbers.p = stats::MannWhitneyOneSided(a, b, limit);
+  numbers.p = test.OneSided(limit);
   numbers.to_come = to_come;
   numbers.smallest_p = stats::SmallestOneSidedP(
       a.size() + std::size_t(to_come), b.size() + std::size_t(to_come));
-  const stats::OneSidedP tied = stats::SmallestOneSidedP(a, b);
+  const stats::OneSidedP tied = test.SmallestOneSided();
   numbers.smallest_tied_p = std::max(tied.greater, tied.less);
   numbers.ratio = shift.Interval(kDecisionTail);
   if (numbers.ratio) {
@@ -83,7 +91,7 @@ NoisyNumbers FillTests(Row& row, double limit, int to_come) {
   numbers.sometimes_zero =
       row.role == Role::kExact && (SometimesZero(a) || SometimesZero(b));
 
-  row.p_value = stats::MannWhitneyAsBenchstat(a, b);
+  row.p_value = test.AsBenchstat();
   row.p_greater = numbers.p.greater;
   row.p_less = numbers.p.less;
   row.bound = numbers.bound;

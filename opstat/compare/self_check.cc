@@ -12,18 +12,18 @@ namespace {
 
 class Tally {
  public:
-  void Test(const std::vector<double>& samples) {
+  void Test(std::span<const double> samples) {
     constexpr double kLevel = 0.05;
-    std::vector<double> halves[2];
-    for (std::vector<double>& half : halves) half.reserve(samples.size());
+    std::vector<double>* halves = halves_;
+    for (int side = 0; side < 2; ++side) halves[side].clear();
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const bool outer = i % 4 == 0 || i % 4 == 3;
       halves[outer ? 0 : 1].push_back(samples[i]);
     }
-    for (std::vector<double>& half : halves) std::ranges::sort(half);
+    stats::MannWhitney test(halves[0], halves[1]);
     ++tests_;
-    fired_ += stats::MannWhitneyTwoSided(halves[0], halves[1]) <= kLevel;
-    sizes_ += stats::MannWhitneySize(halves[0], halves[1], kLevel);
+    fired_ += test.TwoSided() <= kLevel;
+    sizes_ += test.Size(kLevel);
   }
 
   SelfCheck Result() const {
@@ -35,17 +35,20 @@ class Tally {
  private:
   int tests_ = 0;
   int fired_ = 0;
-  double sizes_ = 0;  // sum of the tests' exact sizes
+  double sizes_ = 0;               // sum of the tests' exact sizes
+  std::vector<double> halves_[2];  // of the samples tested last
 };
 
 }  // namespace
 
 SelfCheck CheckHalves(std::span<const Row> rows) {
   Tally tally;
-  std::set<std::pair<std::string, std::string>> baselines;
+  std::set<std::pair<const Subject*, std::string_view>> baselines;
+  const bool shared = std::ranges::any_of(
+      rows, [](const Row& row) { return row.contender_index > 0; });
   for (const Row& row : rows) {
     if (!row.alpha_row) continue;
-    if (baselines.emplace(row.unit, row.benchmark).second) {
+    if (!shared || baselines.emplace(row.subject.get(), row.unit).second) {
       tally.Test(row.baseline_samples);
     }
     tally.Test(row.contender_samples);

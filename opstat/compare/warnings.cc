@@ -47,7 +47,7 @@ std::string DriftWarning(std::span<const double> samples, double tau,
                      r1);
 }
 
-bool Varies(const std::vector<double>& samples) {
+bool Varies(std::span<const double> samples) {
   return std::ranges::min(samples) != std::ranges::max(samples);
 }
 
@@ -60,7 +60,7 @@ std::vector<std::string> BenchstatWarnings(const Row& row) {
         "need >= {} samples for confidence interval at level {}",
         stats::SmallestSampleForInterval(kConfidence), kConfidence));
   }
-  const int needed = stats::SmallestSampleForTest(kAlpha);
+  static const int needed = stats::SmallestSampleForTest(kAlpha);
   if (AllEqual(row)) {
     warnings.push_back("all samples are equal");
   } else if (*row.p_value > kAlpha && row.baseline->n < needed &&
@@ -82,9 +82,9 @@ std::vector<std::string> DriftWarnings(const Row& row) {
 }
 
 std::string VaryingWarning(const Row& row) {
-  const std::vector<double>& a = row.baseline_samples;
-  const std::vector<double>& b = row.contender_samples;
-  const auto has_zero = [](const std::vector<double>& samples) {
+  const std::span<const double> a = row.baseline_samples;
+  const std::span<const double> b = row.contender_samples;
+  const auto has_zero = [](std::span<const double> samples) {
     return Varies(samples) && std::ranges::count(samples, 0.0) > 0;
   };
   if (has_zero(a) || has_zero(b)) return "sometimes allocates";

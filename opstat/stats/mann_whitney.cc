@@ -6,41 +6,57 @@
 #include <vector>
 
 #include "opstat/stats/normal.h"
+#include "opstat/stats/sorted.h"
 #include "opstat/stats/u_distribution.h"
 
 namespace opstat::stats {
 namespace {
 
-// What the test needs of two samples.
-struct Ranking {
-  int n1 = 0, n2 = 0;
-  std::int64_t two_u = 0;  // of the second sample
-  std::vector<int> ties;   // sizes of groups of equal values, ascending
-  bool HasTies() const {
-    return ties.size() < std::size_t(n1) + std::size_t(n2);
-  }
-  // No arrangement differs from another, so there is nothing to test.
-  bool IsEmpty() const { return n1 == 0 || n2 == 0 || ties.size() == 1; }
-  std::int64_t Largest() const { return std::int64_t{2} * n1 * n2; }
-};
-
-// `values` themselves where they are sorted already, else a copy in `storage`.
-std::span<const double> Sorted(std::span<const double> values,
-                               std::vector<double>& storage) {
-  if (std::ranges::is_sorted(values)) return values;
-  storage.assign(values.begin(), values.end());
-  std::ranges::sort(storage);
-  return storage;
+// U - mean, half a step nearer to 0: corrects for continuity.
+double Shrunk(double deviation) {
+  return std::copysign(std::max(0.0, std::abs(deviation) - 0.5), deviation);
 }
 
-Ranking Rank(std::span<const double> first, std::span<const double> second) {
+double TwiceSmaller(const OneSidedP& p) {
+  return std::min(1.0, 2 * std::min(p.greater, p.less));
+}
+
+// ln n!. Those of few values come for every row of a file.
+double LogFactorial(std::size_t n) {
+  thread_local std::vector<double> known;
+  constexpr std::size_t kKept = 1024;
+  int sign;  // lgamma itself writes a global variable
+  if (n >= kKept) return lgamma_r(double(n) + 1, &sign);
+  while (known.size() <= n) {
+    known.push_back(lgamma_r(double(known.size()) + 1, &sign));
+  }
+  return known[n];
+}
+
+double LogChoose(std::size_t n, std::size_t k) {
+  return LogFactorial(n) - LogFactorial(k) - LogFactorial(n - k);
+}
+
+// The most extreme arrangements give the contender the last n2 values, in the
+// order of `group`; how many there are depends on the group at the border.
+template <typename Iterator>
+double SmallestP(int n1, int n2, Iterator group) {
+  int needed = n2;
+  while (*group < needed) needed -= *group++;
+  return std::exp(
+      LogChoose(std::size_t(*group), std::size_t(needed)) -
+      LogChoose(std::size_t(n1) + std::size_t(n2), std::size_t(n1)));
+}
+
+}  // namespace
+
+MannWhitney::MannWhitney(std::span<const double> baseline,
+                         std::span<const double> contender)
+    : n1_(int(baseline.size())), n2_(int(contender.size())) {
   std::vector<double> storage[2];
-  const std::span<const double> x = Sorted(first, storage[0]);
-  const std::span<const double> y = Sorted(second, storage[1]);
-  Ranking ranking;
-  ranking.ties.reserve(x.size() + y.size());
-  ranking.n1 = int(x.size());
-  ranking.n2 = int(y.size());
+  const std::span<const double> x = Sorted(baseline, storage[0]);
+  const std::span<const double> y = Sorted(contender, storage[1]);
+  ties_.reserve(x.size() + y.size());
   for (std::size_t i = 0, j = 0; i < x.size() || j < y.size();) {
     const double value = j == y.size()   ? x[i]
                          : i == x.size() ? y[j]
@@ -50,131 +66,120 @@ Ranking Rank(std::span<const double> first, std::span<const double> second) {
     std::size_t tied_y = 0;
     for (; i < x.size() && x[i] == value; ++i) ++tied_x;
     for (; j < y.size() && y[j] == value; ++j) ++tied_y;
-    ranking.two_u += std::int64_t(tied_y * (2 * smaller + tied_x));
-    ranking.ties.push_back(int(tied_x + tied_y));
+    two_u_ += std::int64_t(tied_y * (2 * smaller + tied_x));
+    ties_.push_back(int(tied_x + tied_y));
   }
-  return ranking;
+}
+
+OneSidedP MannWhitney::OneSided(double limit) {
+  constexpr int kAlwaysExact = 30;
+  constexpr double kNear = 10;
+  if (IsEmpty()) return {};
+  if (std::max(n1_, n2_) <= kAlwaysExact) return Exact();
+  const OneSidedP normal = Normal();
+  const double p = std::min(normal.greater, normal.less);
+  const bool near = p <= limit * kNear && p >= limit / kNear;
+  return near && UDistribution::Feasible(n1_, n2_) ? Exact() : normal;
+}
+
+double MannWhitney::AsBenchstat() {
+  constexpr int kExactLimit = 50;
+  constexpr int kTiesExactLimit = 25;
+  if (IsEmpty()) return 1;
+  const int limit = HasTies() ? kTiesExactLimit : kExactLimit;
+  if (std::max(n1_, n2_) <= limit) return BenchstatExact();
+  return 2 * NormalCdf(-std::abs(Shrunk(Deviation())) / Sigma());
+}
+
+double MannWhitney::TwoSided() {
+  if (IsEmpty()) return 1;
+  return TwiceSmaller(UDistribution::Feasible(n1_, n2_) ? Exact() : Normal());
+}
+
+double MannWhitney::Size(double level) {
+  if (IsEmpty()) return 0;
+  if (!UDistribution::Feasible(n1_, n2_)) return level;
+  const UDistribution& distribution = Distribution();
+  double size = 0;
+  std::int64_t u = 0;
+  const int step = distribution.Step();
+  for (; 2 * distribution.AtMost(u) <= level; u += step) {
+    size = distribution.AtMost(u);
+  }
+  for (u = Largest(); 2 * distribution.AtLeast(u) <= level; u -= step) {
+  }
+  return size + distribution.AtLeast(u + step);
+}
+
+OneSidedP MannWhitney::SmallestOneSided() const {
+  if (IsEmpty()) return {};
+  return {.greater = SmallestP(n1_, n2_, ties_.rbegin()),
+          .less = SmallestP(n1_, n2_, ties_.begin())};
 }
 
 // Standard deviation of U, with the correction for ties.
-double Sigma(const Ranking& r) {
-  const double n = double(r.n1) + r.n2;
+double MannWhitney::Sigma() const {
+  const double n = double(n1_) + n2_;
   double excess = 0;
-  for (double t : r.ties) excess += t * t * t - t;
-  return std::sqrt(double(r.n1) * r.n2 / 12 * (n + 1 - excess / (n * (n - 1))));
+  for (double t : ties_) excess += t * t * t - t;
+  return std::sqrt(double(n1_) * n2_ / 12 * (n + 1 - excess / (n * (n - 1))));
 }
 
-// U - mean, half a step nearer to 0: corrects for continuity.
-double Shrunk(double deviation) {
-  return std::copysign(std::max(0.0, std::abs(deviation) - 0.5), deviation);
+double MannWhitney::Deviation() const {
+  return double(2 * two_u_ - Largest()) / 4;
 }
 
-double Deviation(const Ranking& r) {
-  return double(2 * r.two_u - r.Largest()) / 4;
+OneSidedP MannWhitney::Normal() const {
+  const double sigma = Sigma();
+  return {.greater = NormalCdf((0.5 - Deviation()) / sigma),
+          .less = NormalCdf((0.5 + Deviation()) / sigma)};
 }
 
-OneSidedP NormalOneSided(const Ranking& r) {
-  const double sigma = Sigma(r);
-  return {.greater = NormalCdf((0.5 - Deviation(r)) / sigma),
-          .less = NormalCdf((0.5 + Deviation(r)) / sigma)};
+OneSidedP MannWhitney::Exact() {
+  const UDistribution& distribution = Distribution();
+  return {.greater = distribution.AtLeast(two_u_),
+          .less = distribution.AtMost(two_u_)};
 }
 
-OneSidedP ExactOneSided(const Ranking& r) {
-  const auto distribution = UDistribution::Of(r.n1, r.n2, r.ties);
-  return {.greater = distribution->AtLeast(r.two_u),
-          .less = distribution->AtMost(r.two_u)};
-}
-
-double TwiceSmaller(const OneSidedP& p) {
-  return std::min(1.0, 2 * std::min(p.greater, p.less));
-}
-
-double BenchstatExact(const Ranking& r) {
-  const std::int64_t mirrored = r.Largest() - r.two_u;
-  if (r.two_u == mirrored) return 1;
+double MannWhitney::BenchstatExact() {
+  const std::int64_t mirrored = Largest() - two_u_;
+  if (two_u_ == mirrored) return 1;
   // benchstat's U is the baseline's: its lower tail is our upper one.
-  const auto distribution = UDistribution::Of(r.n1, r.n2, r.ties);
-  return std::min(1.0, 2 * distribution->AtLeast(std::max(r.two_u, mirrored)));
+  return std::min(1.0, 2 * Distribution().AtLeast(std::max(two_u_, mirrored)));
 }
 
-double LogChoose(double n, double k) {
-  int sign;  // lgamma itself writes a global variable
-  return lgamma_r(n + 1, &sign) - lgamma_r(k + 1, &sign) -
-         lgamma_r(n - k + 1, &sign);
+const UDistribution& MannWhitney::Distribution() {
+  if (!distribution_) distribution_ = UDistribution::Of(n1_, n2_, ties_);
+  return *distribution_;
 }
-
-// The most extreme arrangements give the contender the last n2 values, in the
-// order of `ties`; how many there are depends on the group at the border.
-template <typename Iterator>
-double SmallestP(const Ranking& r, Iterator group) {
-  int needed = r.n2;
-  while (*group < needed) needed -= *group++;
-  return std::exp(LogChoose(*group, needed) -
-                  LogChoose(double(r.n1) + r.n2, r.n1));
-}
-
-}  // namespace
 
 OneSidedP MannWhitneyOneSided(std::span<const double> baseline,
                               std::span<const double> contender, double limit) {
-  constexpr int kAlwaysExact = 30;
-  constexpr double kNear = 10;
-  const Ranking r = Rank(baseline, contender);
-  if (r.IsEmpty()) return {};
-  if (std::max(r.n1, r.n2) <= kAlwaysExact) return ExactOneSided(r);
-  const OneSidedP normal = NormalOneSided(r);
-  const double p = std::min(normal.greater, normal.less);
-  const bool near = p <= limit * kNear && p >= limit / kNear;
-  return near && UDistribution::Feasible(r.n1, r.n2) ? ExactOneSided(r)
-                                                     : normal;
+  return MannWhitney(baseline, contender).OneSided(limit);
 }
 
 double MannWhitneyAsBenchstat(std::span<const double> baseline,
                               std::span<const double> contender) {
-  constexpr int kExactLimit = 50;
-  constexpr int kTiesExactLimit = 25;
-  const Ranking r = Rank(baseline, contender);
-  if (r.IsEmpty()) return 1;
-  const int limit = r.HasTies() ? kTiesExactLimit : kExactLimit;
-  if (std::max(r.n1, r.n2) <= limit) return BenchstatExact(r);
-  return 2 * NormalCdf(-std::abs(Shrunk(Deviation(r))) / Sigma(r));
+  return MannWhitney(baseline, contender).AsBenchstat();
 }
 
 double MannWhitneyTwoSided(std::span<const double> first,
                            std::span<const double> second) {
-  const Ranking r = Rank(first, second);
-  if (r.IsEmpty()) return 1;
-  return TwiceSmaller(UDistribution::Feasible(r.n1, r.n2) ? ExactOneSided(r)
-                                                          : NormalOneSided(r));
+  return MannWhitney(first, second).TwoSided();
 }
 
 double MannWhitneySize(std::span<const double> first,
                        std::span<const double> second, double level) {
-  const Ranking r = Rank(first, second);
-  if (r.IsEmpty()) return 0;
-  if (!UDistribution::Feasible(r.n1, r.n2)) return level;
-  const auto distribution = UDistribution::Of(r.n1, r.n2, r.ties);
-  double size = 0;
-  std::int64_t u = 0;
-  const int step = distribution->Step();
-  for (; 2 * distribution->AtMost(u) <= level; u += step) {
-    size = distribution->AtMost(u);
-  }
-  for (u = r.Largest(); 2 * distribution->AtLeast(u) <= level; u -= step) {
-  }
-  return size + distribution->AtLeast(u + step);
+  return MannWhitney(first, second).Size(level);
 }
 
 OneSidedP SmallestOneSidedP(std::span<const double> baseline,
                             std::span<const double> contender) {
-  const Ranking r = Rank(baseline, contender);
-  if (r.IsEmpty()) return {};
-  return {.greater = SmallestP(r, r.ties.rbegin()),
-          .less = SmallestP(r, r.ties.begin())};
+  return MannWhitney(baseline, contender).SmallestOneSided();
 }
 
 double SmallestOneSidedP(std::size_t n1, std::size_t n2) {
-  return std::exp(-LogChoose(double(n1) + double(n2), double(n1)));
+  return std::exp(-LogChoose(n1 + n2, n1));
 }
 
 int SmallestSampleForTest(double alpha) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace opstat::stats {
@@ -21,26 +22,58 @@ double FromOrdinal(std::int64_t ordinal) {
   return std::bit_cast<double>(Ordinal(ordinal));
 }
 
+// std::merge of numbers, with no branch on what they are: of noise a processor
+// can foresee nothing.
+void Merge(std::span<const double> x, std::span<const double> y, double* to) {
+  std::size_t i = 0, j = 0;
+  while (i < x.size() && j < y.size()) {
+    const double first = x[i];
+    const double second = y[j];
+    *to++ = std::min(first, second);
+    i += std::size_t(first <= second);
+    j += std::size_t(second < first);
+  }
+  to = std::copy(x.begin() + std::ptrdiff_t(i), x.end(), to);
+  std::copy(y.begin() + std::ptrdiff_t(j), y.end(), to);
+}
+
 }  // namespace
 
 PairDifferences::PairDifferences(std::vector<double> a, std::vector<double> b)
     : a_(std::move(a)), b_(std::move(b)) {
-  constexpr std::int64_t kSmall = 1024;
-  if (Size() > kSmall) {
-    const double least = b_.front() - a_.back();
-    counted_ = {{FromOrdinal(ToOrdinal(least) - 1), 0},
-                {b_.back() - a_.front(), Size()}};
+  if (Size() <= kSmall) {
+    ListAll();
     return;
   }
-  all_.reserve(std::size_t(Size()));
-  for (const double low : a_) {
-    for (const double high : b_) all_.push_back(high - low);
+  const double least = b_.front() - a_.back();
+  counted_ = {{FromOrdinal(ToOrdinal(least) - 1), 0},
+              {b_.back() - a_.front(), Size()}};
+}
+
+// The differences from one value of `a_` ascend: what is to be done is to merge
+// rows, twice as long each time.
+void PairDifferences::ListAll() {
+  std::array<double, kSmall> storage;
+  double* from = all_.data();
+  double* to = storage.data();
+  const auto size = std::size_t(Size());
+  for (double* at = from; const double low : a_) {
+    for (const double high : b_) *at++ = high - low;
   }
-  std::ranges::sort(all_);
+  for (std::size_t row = b_.size(); row < size; row *= 2) {
+    for (std::size_t start = 0; start < size; start += 2 * row) {
+      const std::size_t middle = std::min(start + row, size);
+      const std::size_t end = std::min(middle + row, size);
+      Merge({from + start, from + middle}, {from + middle, from + end},
+            to + start);
+    }
+    std::swap(from, to);
+  }
+  if (from != all_.data()) std::copy_n(from, size, all_.data());
 }
 
 double PairDifferences::At(std::int64_t k) {
-  if (!all_.empty()) return all_[std::size_t(k - 1)];
+  if (Size() <= kSmall) return all_[std::size_t(k - 1)];
   const auto few = std::int64_t(a_.size() + b_.size());
   Bracket bracket = Known(k);
   for (int step = 0; bracket.upto - bracket.below > few; ++step) {

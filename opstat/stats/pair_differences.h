@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -33,8 +34,15 @@ class PairDifferences {
   std::int64_t CountAtMost(double x) const;
   std::vector<double> Within(const Bracket& bracket) const;
 
+  /// Up to so many pairs are listed.
+  static constexpr std::int64_t kSmall = 1024;
+
+  void ListAll();
+
   std::vector<double> a_, b_;
-  std::vector<double> all_;  ///< of small samples: every difference, ascending
+  /// Of small samples: every difference, ascending. Within the object, for
+  /// comparisons make one a row.
+  std::array<double, kSmall> all_;
   std::map<double, std::int64_t> counted_;  ///< x, and how many are <= x
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "opstat/stats/normal.h"
+#include "opstat/stats/sorted.h"
 
 namespace opstat::stats {
 namespace {
@@ -85,22 +86,17 @@ Orders MedianOrders(std::int64_t n, double confidence) {
   return known[{n, confidence}] = ExactOrders(int(n), confidence);
 }
 
-double MedianOfSorted(const std::vector<double>& sorted) {
+double MedianOfSorted(std::span<const double> sorted) {
   const std::size_t n = sorted.size();
   if (n == 0) return std::numeric_limits<double>::quiet_NaN();
   return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
 }
 
-std::vector<double> Sorted(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  if (!std::ranges::is_sorted(sorted)) std::ranges::sort(sorted);
-  return sorted;
-}
-
 }  // namespace
 
 Summary Summarize(std::span<const double> values, double confidence) {
-  const std::vector<double> sorted = Sorted(values);
+  std::vector<double> storage;
+  const std::span<const double> sorted = Sorted(values, storage);
   const auto n = std::int64_t(sorted.size());
   const Orders orders = MedianOrders(n, confidence);
   const auto value_at = [&](std::int64_t order) {
@@ -114,7 +110,8 @@ Summary Summarize(std::span<const double> values, double confidence) {
 }
 
 double Median(std::span<const double> values) {
-  return MedianOfSorted(Sorted(values));
+  std::vector<double> storage;
+  return MedianOfSorted(Sorted(values, storage));
 }
 
 int SmallestSampleForInterval(double confidence) {

@@ -1,25 +1,19 @@
 #include "opstat/stats/u_distribution.h"
 
 #include <algorithm>
-#include <map>
 #include <mutex>
-#include <utility>
+#include <unordered_map>
 
 namespace opstat::stats {
 namespace {
 
 // counts[j][u]: ways to give j of the values seen so far to the second sample
-// such that its 2U against the rest of them is u * step.
+// such that its 2U against the rest of them is u * step. 2U is at most 2 j n1:
+// the rows grow with j.
 class Counts {
  public:
   Counts(int n1, int n2, int step)
-      : n1_(n1),
-        n2_(n2),
-        step_(step),
-        width_(std::size_t(2) * std::size_t(n1) * std::size_t(n2) /
-                   std::size_t(step) +
-               1),
-        counts_(width_ * (std::size_t(n2) + 1)) {
+      : n1_(n1), n2_(n2), step_(step), counts_(RowStart(n2 + 1)) {
     counts_[0] = 1;
   }
 
@@ -38,10 +32,16 @@ class Counts {
   }
 
   std::span<const double> Result() const {
-    return {counts_.data() + width_ * std::size_t(n2_), width_};
+    return std::span(counts_).subspan(RowStart(n2_));
   }
 
  private:
+  // The rows before j hold 1 + 2 i n1 / step values each, i < j.
+  std::size_t RowStart(int j) const {
+    const auto rows = std::size_t(j);
+    return rows + rows * (rows - 1) * std::size_t(n1_) / std::size_t(step_);
+  }
+
   void Accumulate(int j, int r, int size, double ways) {
     const int before = j - r;
     const int rivals = seen_ - before;
@@ -51,14 +51,13 @@ class Counts {
     const auto shift = (std::size_t(2 * r) * std::size_t(rivals) +
                         std::size_t(r) * std::size_t(size - r)) /
                        std::size_t(step_);
-    const double* from = counts_.data() + width_ * std::size_t(before);
-    double* to = counts_.data() + width_ * std::size_t(j) + shift;
+    const double* from = counts_.data() + RowStart(before);
+    double* to = counts_.data() + RowStart(j) + shift;
     for (std::size_t u = 0; u <= span; ++u) to[u] += ways * from[u];
   }
 
   int n1_, n2_, step_;
   int seen_ = 0;
-  std::size_t width_;
   std::vector<double> counts_;
 };
 
@@ -66,17 +65,15 @@ class Counts {
 // patterns of ties costs time and not memory.
 class Memo {
  public:
-  using Key = std::pair<int, std::vector<int>>;
   using Value = std::shared_ptr<const UDistribution>;
 
-  Value Find(const Key& key) {
+  Value Find(int n1, std::span<const int> ties) {
     const std::lock_guard lock(mutex_);
-    // The tests of one row ask for the same one after the other.
-    if (last_ == kept_.end() || last_->first != key) last_ = kept_.find(key);
-    return last_ == kept_.end() ? nullptr : last_->second;
+    const auto found = kept_.find(Pattern{n1, ties});
+    return found == kept_.end() ? nullptr : found->second;
   }
 
-  void Keep(Key key, const Value& value) {
+  void Keep(int n1, std::span<const int> ties, const Value& value) {
     constexpr std::int64_t kMaxDoubles = 4 << 20;
     const std::lock_guard lock(mutex_);
     doubles_ += 2 * value->Largest() / value->Step();
@@ -84,13 +81,39 @@ class Memo {
       kept_.clear();
       doubles_ = 0;
     }
-    last_ = kept_.emplace(std::move(key), value).first;
+    kept_.emplace(Key{n1, {ties.begin(), ties.end()}}, value);
   }
 
  private:
+  struct Key {
+    int n1;
+    std::vector<int> ties;
+  };
+  // A key that is asked for and not kept.
+  struct Pattern {
+    int n1;
+    std::span<const int> ties;
+  };
+  struct Hash {
+    using is_transparent = void;
+    // The step of FNV-1a, a number at a time.
+    std::size_t operator()(const auto& key) const {
+      std::uint64_t hash = 0xCBF29CE484222325u ^ std::uint64_t(key.n1);
+      for (const int size : key.ties) {
+        hash = (hash ^ std::uint64_t(size)) * 0x100000001B3u;
+      }
+      return hash;
+    }
+  };
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const auto& a, const auto& b) const {
+      return a.n1 == b.n1 && std::ranges::equal(a.ties, b.ties);
+    }
+  };
+
   std::mutex mutex_;
-  std::map<Key, Value> kept_;
-  std::map<Key, Value>::iterator last_ = kept_.end();  ///< asked for last
+  std::unordered_map<Key, Value, Hash, Equal> kept_;
   std::int64_t doubles_ = 0;
 };
 
@@ -122,10 +145,9 @@ UDistribution::UDistribution(int n1, int n2, std::span<const int> ties)
 
 std::shared_ptr<const UDistribution> UDistribution::Of(
     int n1, int n2, std::span<const int> ties) {
-  Memo::Key key{n1, {ties.begin(), ties.end()}};
-  if (auto kept = SharedMemo().Find(key)) return kept;
+  if (auto kept = SharedMemo().Find(n1, ties)) return kept;
   std::shared_ptr<const UDistribution> made(new UDistribution(n1, n2, ties));
-  SharedMemo().Keep(std::move(key), made);
+  SharedMemo().Keep(n1, ties, made);
   return made;
 }
 

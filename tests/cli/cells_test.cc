@@ -99,7 +99,8 @@ TEST(ShownRows, HidesTheOtherClockAndWhatFollowsFromTheRest) {
        {"cpu-sec/op", "sec/op", "B/s", "faults/op", "allocs/op", "frees/op"}) {
     Row row;
     row.unit = unit;
-    row.benchmark = "B";
+    row.subject =
+        std::make_shared<const compare::Subject>(compare::Subject{"B", {}});
     row.verdict = Verdict::kRegression;
     const std::string_view name = unit;
     if (name == "cpu-sec/op") row.role = Role::kDecides;

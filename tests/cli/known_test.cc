@@ -88,8 +88,8 @@ std::string Join(const std::vector<std::string>& texts) {
 Row RowIn(const compare::Comparison& comparison, const Known& known) {
   const std::string unit = benchfmt::Tidy(known.unit).unit;
   for (const Row& row : comparison.rows)
-    if (row.unit == unit && (row.benchmark == known.benchmark ||
-                             row.benchmark == known.benchmark + "-8"))
+    if (row.unit == unit && (row.benchmark() == known.benchmark ||
+                             row.benchmark() == known.benchmark + "-8"))
       return row;
   ADD_FAILURE() << "no such row";
   return {};

@@ -29,7 +29,7 @@ TEST(Query, IsTheSameFromItsText) {
   EXPECT_EQ(Query::Parse(text).Text(runs), text);
   const compare::Comparison comparison = Query::Parse(text).Compare(runs);
   ASSERT_EQ(comparison.rows.size(), 1U);
-  EXPECT_EQ(comparison.rows[0].benchmark, "B");
+  EXPECT_EQ(comparison.rows[0].benchmark(), "B");
   EXPECT_EQ(comparison.policy.alpha, 0.02);
 }
 

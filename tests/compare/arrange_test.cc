@@ -38,7 +38,8 @@ std::vector<std::string> Labels(const Layout& layout) {
 
 std::vector<std::string> Names(const Layout& layout) {
   std::vector<std::string> names;
-  for (const Line& line : layout.lines) names.push_back(line.name);
+  for (const Line& line : layout.lines)
+    names.push_back(line.subject->benchmark);
   return names;
 }
 
@@ -50,7 +51,8 @@ TEST(ColumnsByRun, NamesRowsByTheFullName) {
   EXPECT_EQ(Labels(layout), (Texts{"conv.json", "conv.json"}));
   EXPECT_EQ(layout.columns[1].run, &runs[1]);
   ASSERT_EQ(layout.lines.size(), 5u);
-  EXPECT_EQ(layout.lines[0].name, "Conv/shape:GEMM/scratch:pooled");
+  EXPECT_EQ(layout.lines[0].subject->benchmark,
+            "Conv/shape:GEMM/scratch:pooled");
   EXPECT_EQ(layout.lines[0].cells[1], &runs[1].benchmarks[0]);
 }
 
@@ -70,7 +72,7 @@ TEST(Arrange, ByKeyNamesRowsByWhatRemains) {
     EXPECT_EQ(Labels(layout), (Texts{"pooled", "allocating"}));
     EXPECT_EQ(Names(layout), (Texts{"Conv/shape:GEMM", "Conv/shape:NIN"}));
     EXPECT_EQ(layout.lines[1].cells[1], &runs[0].benchmarks[3]);
-    EXPECT_EQ(layout.lines[1].key.at("shape"), "NIN");
+    EXPECT_EQ(layout.lines[1].subject->key.at("shape"), "NIN");
     EXPECT_EQ(layout.warnings,
               (Texts{"Copy: left out, its name has no key scratch"}));
   }
@@ -96,7 +98,7 @@ TEST(Arrange, GivesEachValueOfATableKeyItsTable) {
   EXPECT_EQ(Names(layout), (Texts{"Conv", "Conv"}));
   EXPECT_EQ(layout.lines[0].table, 0u);
   EXPECT_EQ(layout.lines[0].cells[0], &runs[0].benchmarks[2]);
-  EXPECT_EQ(layout.lines[0].key.at("shape"), "NIN");
+  EXPECT_EQ(layout.lines[0].subject->key.at("shape"), "NIN");
   const Comparison comparison = Compare(layout, {});
   ASSERT_EQ(comparison.rows.size(), 2u);
   EXPECT_EQ(comparison.rows[1].table, 1u);
@@ -197,7 +199,7 @@ TEST(Arrange, OfOneRunOfProcessSamplesIsInterleaved) {
       Compare(Arrange({&run, 1}, By(".fullname", "s")), {});
   EXPECT_TRUE(comparison.interleaved);
   EXPECT_EQ(comparison.rows.at(0).verdict, Verdict::kRegression);
-  EXPECT_EQ(comparison.rows.at(0).benchmark, "B");
+  EXPECT_EQ(comparison.rows.at(0).benchmark(), "B");
 }
 
 }  // namespace

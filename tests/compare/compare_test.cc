@@ -65,7 +65,7 @@ TEST(Compare, OrdersRowsByUnitThenContenderThenBenchmark) {
   std::string order;
   for (const Row& row : CompareRuns(runs).rows) {
     order += row.unit.front() + std::to_string(row.contender_index) +
-             row.benchmark + " ";
+             row.benchmark() + " ";
   }
   EXPECT_EQ(order, "s0Y s0X s1Y s1X B0Y B0X B1Y B1X ");
 }
@@ -228,8 +228,8 @@ TEST(Compare, GivesRowsTheKeysOfTheirNames) {
     Add(run, "Conv/algo:im2col/shape:GEMM", "allocs/op", {1});
   }
   const Row row = CompareRuns(runs).rows.at(0);
-  EXPECT_EQ(row.key.at("algo"), "im2col");
-  EXPECT_EQ(row.key.at("shape"), "GEMM");
+  EXPECT_EQ(row.subject->key.at("algo"), "im2col");
+  EXPECT_EQ(row.subject->key.at("shape"), "GEMM");
 }
 
 TEST(Names, AreThoseOfTheDocuments) {

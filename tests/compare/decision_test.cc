@@ -78,7 +78,8 @@ TEST(Decision, ComputesTheNumbersOfTheSevenExamples) {
       Row row;
       row.baseline_samples = stage.baseline;
       row.contender_samples = stage.contender;
-      const NoisyNumbers numbers = FillTests(row, 0.01 / example.m);
+      const NoisyNumbers numbers =
+          FillTests(row, SortedSamples(row), 0.01 / example.m);
       EXPECT_NEAR(*row.p_value, stage.p.at(0), 1e-9);
       EXPECT_NEAR(*row.p_greater, stage.p.at(1), 1e-9);
       EXPECT_NEAR(*row.p_less, stage.p.at(2), 1e-9);

@@ -42,7 +42,7 @@ Comparison CompareRuns(const std::vector<benchfmt::Run>& runs,
 Row RowOf(const Comparison& comparison, const std::string& benchmark,
           const std::string& unit, int contender_index) {
   for (const Row& row : comparison.rows) {
-    if (row.benchmark == benchmark && row.unit == unit &&
+    if (row.benchmark() == benchmark && row.unit == unit &&
         row.contender_index == contender_index) {
       return row;
     }
