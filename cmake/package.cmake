@@ -19,7 +19,7 @@ set(CPACK_DEBIAN_OPSTAT_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_OPSTAT_PACKAGE_SHLIBDEPS ON)
 # Measuring needs none of these: they name the commit and draw the reports.
 set(CPACK_DEBIAN_OPSTAT_PACKAGE_RECOMMENDS "git, python3-jinja2, python3-matplotlib")
-set(CPACK_DEBIAN_OPSTAT_PACKAGE_SUGGESTS libopstat-dev)
+set(CPACK_DEBIAN_OPSTAT_PACKAGE_SUGGESTS "libopstat-dev, libpq5")
 
 set(CPACK_COMPONENT_DEV_DESCRIPTION
   "Exact allocation counts for Google Benchmark programs\n\

@@ -4,6 +4,7 @@
 
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
+#include "opstat/cli/blame.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/compare_plan.h"
 #include "opstat/cli/compare_session.h"
@@ -189,6 +190,7 @@ int CompareCommand(const Arguments& arguments, Streams& streams) {
   SortRows(comparison, order);
   if (file) file->Commit(PullRequestText(comparison, id));
   Print(comparison, arguments, streams);
+  if (!quiet) streams.err << BlameHint(comparison);
   if (!quiet && !id.empty()) streams.err << StoredText(id, identical);
   return ExitCode(session.failures(), comparison, arguments, streams);
 }

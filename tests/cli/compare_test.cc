@@ -74,6 +74,18 @@ bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST_F(Compare, NamesBlameWhereSomethingAllocatesMore) {
+  const Outcome outcome =
+      Go({"--base-cmd", OPSTAT_BLAME_OPTIMIZED, "--head-cmd",
+          OPSTAT_BLAME_CONTENDER, "--filter", "^Changes$", "--rounds", "2",
+          "--quick", "--min-time", "0.001"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err,
+                       "hint: opstat blame --base-cmd CMD --head-cmd CMD "
+                       "--filter '^Changes$'"))
+      << outcome.err;
+}
+
 TEST_F(Compare, ConfirmsARegressionWithFreshRounds) {
   const Outcome outcome =
       Measure("times-100", "times-110", {"--json", "--exit-code"});
