@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
@@ -47,6 +47,16 @@ std::string NameOf(const measure::Program& program, const std::string& text) {
                             text, matches.size()),
                 fmt::format("one of them: {}", fmt::join(matches, ", ")));
   return matches.front();
+}
+
+// What was measured of a unit, in order.
+std::vector<double> Values(const benchfmt::Benchmark* benchmark,
+                           std::string_view unit) {
+  const auto* measurement = benchmark ? benchmark->Find(unit) : nullptr;
+  if (measurement == nullptr) return {};
+  std::vector<double> values = measurement->values;
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  return values;
 }
 
 std::string Units(const benchfmt::Benchmark& benchmark) {
@@ -135,9 +145,7 @@ void BisectBench::LookAtUnits(const benchfmt::Benchmark& good,
   exact_units_.clear();
   for (std::string_view unit :
        {benchfmt::kBytes, benchfmt::kAllocs, benchfmt::kFrees}) {
-    if (compare::MeasuredValues(&good, unit).empty() ||
-        compare::MeasuredValues(&bad, unit).empty())
-      continue;
+    if (Values(&good, unit).empty() || Values(&bad, unit).empty()) continue;
     const auto decision = compare::DecideExact(compare::RangeOf(good, unit),
                                                compare::RangeOf(bad, unit));
     if (decision && decision->verdict != compare::Verdict::kUnchanged)
@@ -146,7 +154,7 @@ void BisectBench::LookAtUnits(const benchfmt::Benchmark& good,
 }
 
 void BisectBench::RequireUnit(const benchfmt::Benchmark& benchmark) const {
-  if (compare::MeasuredValues(&benchmark, unit_).empty())
+  if (Values(&benchmark, unit_).empty())
     throw Error(Failure::kCannotMeasure,
                 fmt::format("{} has no {}", benchmark.name, unit_),
                 Units(benchmark));
@@ -156,8 +164,7 @@ compare::Measured BisectBench::Samples(
     const std::vector<benchfmt::Run>& runs) const {
   compare::Measured measured;
   for (const benchfmt::Run& run : runs) {
-    measured.samples.push_back(
-        compare::MeasuredValues(run.Find(benchmark()), unit_));
+    measured.samples.push_back(Values(run.Find(benchmark()), unit_));
     if (measured.samples.back().empty())
       return {{}, fmt::format("{} has no {}", benchmark(), unit_)};
   }
