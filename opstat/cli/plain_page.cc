@@ -101,7 +101,7 @@ void Table(std::string& page, const Comparison& comparison,
   for (const auto& line : rows.lines) {
     const Scale scale = ScaleOf(line);
     const Row& first = *line.front();
-    page += "<tr><th scope=\"row\">" + Html(first.benchmark) + "</th>";
+    page += "<tr><th scope=\"row\">" + Html(first.benchmark()) + "</th>";
     Cell(page, Side(first, first.baseline, first.baseline_samples, scale));
     if (!comparison.contenders.empty())
       for (const Row* row : line) Change(page, *row, scale);
