@@ -22,9 +22,7 @@ def series(length: int) -> list[float]:
     generator = random.Random(length)
     part = max(50, length // 10)
     levels = (100.0, 105.0)
-    return [
-        levels[i // part % 2] + generator.gauss(0, 1.0) for i in range(length)
-    ]
+    return [levels[i // part % 2] + generator.gauss(0, 1.0) for i in range(length)]
 
 
 def ours(program: str, file: Path, repeats: int) -> tuple[float, list[int]]:

@@ -6,14 +6,14 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "opstat/stats/binomial.h"
 #include "opstat/stats/change_point.h"
+#include "tests/error_rates/report.h"
 
 namespace opstat::change_points {
 namespace {
 
-using error_rates::Count;
 using error_rates::NoiseModel;
+using error_rates::Percent;
 using error_rates::Random;
 using Values = std::vector<double>;
 
@@ -31,14 +31,6 @@ Values HalfCorrelated(Random& random, int length) {
 
 constexpr NoiseModel kHalfCorrelated = {
     "autoregressive 0.5", "lag-1 correlation 0.5, 1%", HalfCorrelated};
-
-std::string Percent(const Count& count) {
-  constexpr double kConfidence = 0.95;
-  const auto interval =
-      stats::ClopperPearson(count.hits, count.trials, kConfidence);
-  return fmt::format("{:.2f}% ({:.2f}-{:.2f})", 100 * count.Rate(),
-                     100 * interval.low, 100 * interval.high);
-}
 
 bool Finds(const Values& values, int place) {
   return std::ranges::any_of(stats::FindChangePoints(values),
