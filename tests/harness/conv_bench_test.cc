@@ -35,8 +35,8 @@ TEST(ConvBench, HasTheRowsInOrder) {
   std::vector<std::string> expected, found;
   for (const Shape& shape : kShapes) {
     for (const char* dtype : {"f32", "f64"}) {
-      expected.push_back(Name(shape, dtype, "allocating"));
-      expected.push_back(Name(shape, dtype, "pooled"));
+      for (const char* scratch : {"allocating", "pooled", "mapped"})
+        expected.push_back(Name(shape, dtype, scratch));
     }
   }
   for (const ReportRow& row : ConvReport().rows) {
