@@ -123,6 +123,17 @@ error-rates: setup ## how often the decision errs, by simulation (SUITES=4000, S
 	@cmake --build --preset release --parallel $(JOBS) --target error_rates >build/error_rates.log || { cat build/error_rates.log; exit 4; }
 	@build/release/bin/error_rates $(or $(SUITES),4000) $(or $(SEED),20261123) $(JOBS) | tee build/error_rates.md; exit $${PIPESTATUS[0]}
 
+change-points: setup ## how often change points are false or missed, by simulation (SERIES=10000, SEED=20261126)
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target change_points >build/change_points.log || { cat build/change_points.log; exit 4; }
+	@build/release/bin/change_points $(or $(SERIES),10000) $(or $(SEED),20261126) | tee build/change_points.md; exit $${PIPESTATUS[0]}
+
+bench-change-points: setup ## change points side by side with apache-otava, docs/TRENDS.md (ROUNDS=10)
+	@ci/setup build otava
+	@cmake --preset release >build/configure.log || { cat build/configure.log; exit 4; }
+	@cmake --build --preset release --parallel $(JOBS) --target change_points_of_file >build/change_points.log || { cat build/change_points.log; exit 4; }
+	@build/otava-venv/bin/python -m tests.change_points --program build/release/bin/change_points_of_file --folder build/bench-change-points --rounds $(or $(ROUNDS),10)
+
 bench-hook: build ## what counting an allocation costs, with and without it by turns (HOOK='--blocks 30')
 	@cmake --build --preset release --target hook_cost_plain hook_cost_linked opstat_preload >build/bench-hook.log || { cat build/bench-hook.log; exit 4; }
 	@$(python) -m tests.hook_cost $(HOOK)

@@ -74,6 +74,7 @@ HEAVY_BY_DESIGN = {
     "opstat/benchfmt/json_document.h",
     "opstat/benchfmt/json_output.h",
     "opstat/cli/json.h",
+    "opstat/cli/toml_text.h",
 }
 FORWARD = ("rapidjson/fwd.h",)
 

@@ -57,6 +57,15 @@ std::size_t Locate(Values x, std::size_t at, std::size_t first,
   return best;
 }
 
+// Whether the gap between the parts is as wide as the wider of them: ranks of
+// a dozen values cannot say how far apart they are.
+bool Apart(Values x, std::size_t at) {
+  const auto [low1, high1] = std::ranges::minmax(x.first(at));
+  const auto [low2, high2] = std::ranges::minmax(x.subspan(at));
+  const double gap = std::max(low2 - high1, low1 - high2);
+  return gap > 0 && gap >= std::max(high1 - low1, high2 - low2);
+}
+
 class Finder {
  public:
   Finder(Values values, const ChangePointOptions& options)
@@ -78,9 +87,13 @@ class Finder {
   // The p of values_[begin, at) and [at, end), chosen from so many splits.
   double P(std::size_t begin, std::size_t at, std::size_t end,
            std::size_t splits) const {
+    const Values parts = values_.subspan(begin, end - begin);
+    if (std::min(at - begin, end - at) >= kShortestTail &&
+        Apart(parts, at - begin))
+      return 0;
     const auto n1 = double(at - begin);
     const auto n2 = double(end - at);
-    const auto ranks = DoubledRanks(values_.subspan(begin, end - begin));
+    const auto ranks = DoubledRanks(parts);
     const double p = Discounted(TwoSidedP(ranks, at - begin),
                                 VarianceInflation(correlation_, n1, n2));
     return std::min(1., p * double(splits));

@@ -11,8 +11,8 @@ namespace opstat::stats {
 struct ChangePoint {
   std::size_t index = 0;
   double before = 0, after = 0;  ///< medians of the levels beside it
-  /// Chance of such a step where nothing changed, of the largest of all the
-  /// steps that were looked at around it.
+  /// At most the chance of such a step where nothing changed, times the steps
+  /// it was chosen from; 0 where the gap between the levels is as wide as they.
   double p = 0;
   /// False within the last kProvisional values: the next may take it back.
   bool firm = false;
@@ -36,8 +36,8 @@ struct ChangePointOptions {
 /// chosen from and for the correlation of neighbours, says that the parts
 /// differ; then points are dropped, the weakest first, until each holds against
 /// the levels beside it (docs/TRENDS.md: sources, error rates). A step in the
-/// last five values needs three of them to be seen. Only the order of values
-/// counts, but for `least_change`. O(n * window) time. Deterministic, pure.
+/// last five values needs three of them to be seen; of fewer than ten values
+/// nothing is said. O(n * window) time. Deterministic, pure.
 /// REQUIRES: finite values.
 std::vector<ChangePoint> FindChangePoints(
     std::span<const double> values, const ChangePointOptions& options = {});

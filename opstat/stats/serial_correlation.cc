@@ -11,7 +11,7 @@ constexpr std::size_t kFewest = 10;
 constexpr double kLargest = 0.95;
 // Chosen by `make change-points`: more lets correlated noise through, less
 // hides steps of short series.
-constexpr double kMargin = 1.25;
+constexpr double kMargin = 1;
 
 std::vector<double> Distances(std::span<const double> x, std::size_t lag) {
   std::vector<double> distances;

@@ -7,7 +7,7 @@ namespace opstat::stats {
 /// The correlation of neighbours in a series of constant level but for a few
 /// steps and outliers: (mean |x[t+2] - x[t]| / mean |x[t+1] - x[t]|)^2 - 1,
 /// which is rho for a Gaussian autoregression, with differences clipped at
-/// three times their median, so that a step counts little. Less 1.25 / sqrt(n),
+/// three times their median, so that a step counts little. Less 1 / sqrt(n),
 /// so that independent values are seldom taken for correlated. Within [0,
 /// 0.95]; 0 for fewer than 10 values and where most neighbours are equal. O(n).
 /// Pure. REQUIRES: finite values.

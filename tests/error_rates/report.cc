@@ -27,15 +27,6 @@ double CoefficientOfVariation(const NoiseModel& noise) {
   return std::sqrt(squares / (kSamples * kDraws) - mean * mean) / mean;
 }
 
-// "0.35% (0.14-0.72)"
-std::string Percent(const Count& count) {
-  constexpr double kConfidence = 0.95;
-  const auto interval =
-      stats::ClopperPearson(count.hits, count.trials, kConfidence);
-  return fmt::format("{:.2f}% ({:.2f}-{:.2f})", 100 * count.Rate(),
-                     100 * interval.low, 100 * interval.high);
-}
-
 std::string SameTable(const std::vector<Cell>& cells) {
   std::string text =
       "| noise | n | a false regression | a false improvement | rows measured "
@@ -68,6 +59,14 @@ std::string SlowerTable(const std::vector<Cell>& cells) {
 }
 
 }  // namespace
+
+std::string Percent(const Count& count) {
+  constexpr double kConfidence = 0.95;
+  const auto interval =
+      stats::ClopperPearson(count.hits, count.trials, kConfidence);
+  return fmt::format("{:.2f}% ({:.2f}-{:.2f})", 100 * count.Rate(),
+                     100 * interval.low, 100 * interval.high);
+}
 
 std::vector<Cell> MeasureCells(const Settings& settings,
                                const std::function<void(const Cell&)>& tell) {

@@ -30,6 +30,9 @@ struct Cell {
 std::vector<Cell> MeasureCells(const Settings& settings,
                                const std::function<void(const Cell&)>& tell);
 
+/// "0.35% (0.14-0.72)": the rate and its 95% interval.
+std::string Percent(const Count& count);
+
 /// Two tables, each rate with its 95% interval (Clopper and Pearson).
 std::string Markdown(const Settings& settings, const std::vector<Cell>& cells);
 

@@ -154,7 +154,13 @@ TEST(ChangePoints, OfShortEqualOrStrangeSeriesAreNone) {
   EXPECT_EQ(Indexes(signs), Places{});
 }
 
-TEST(ChangePoints, LookAtTheOrderAlone) {
+TEST(ChangePoints, OfADozenValuesTakeAGapAsWideAsTheLevels) {
+  EXPECT_EQ(Indexes({10, 10.1, 9.9, 10.1, 10, 10, 5.1, 5, 5, 5.1, 5}),
+            Places{6});
+  EXPECT_EQ(Indexes({10, 12, 9, 11, 10, 10, 8, 7, 8, 7, 8}), Places{});
+}
+
+TEST(ChangePoints, AreTheSameInAnyUnit) {
   Values values = Levels({{40, 1}, {40, 1.05}});
   const auto places = Indexes(values);
   for (double& value : values) value *= 1e-9;
