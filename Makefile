@@ -22,10 +22,9 @@ build: setup ## build the optimised programs into build/release/bin
 
 bench: build ## the main job: conv with allocating against pooled scratch, stored and drawn
 	@mkdir -p $(bench)
-	$(release)/opstat run --rounds 12 --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
+	$(release)/opstat run --rounds 12 --filter '/scratch:(allocating|pooled)$$' --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
 	$(release)/opstat stat --col 'scratch@(allocating pooled)' --record $(bench)/conv.json
-	@$(release)/opstat export --format report --out $(bench)/report.json latest
-	@$(python) -m reports $(bench)/report.json -o $(bench)/report.html
+	@$(release)/opstat report --quiet --out $(bench)/report.html
 	@echo
 	@echo "samples  $(bench)/conv.json"
 	@echo "report   $(bench)/report.html"
@@ -110,6 +109,12 @@ history-torture: build ## 32 writers, 1,000 rounds of kill -9, 500 losses of pow
 bench-store: build ## the history beside sqlite3 itself, docs/SPEED.md (ROUNDS=3, WRITE=1 updates the page)
 	@cmake --build --preset release --parallel $(JOBS) --target store_time >>build/configure.log
 	@$(python) -m tests.bench_store --rounds $(or $(ROUNDS),3) $(if $(WRITE),--write docs/SPEED.md)
+
+bench-report: build ## the report of 1,000 benchmarks x 200 runs beside matplotlib's plots of them
+	@$(python) -m tests.bench_report $(BENCH_REPORT)
+
+pictures: bench ## docs/report.png and docs/terminal.png anew, of the main job
+	@$(python) -m tests.pictures --json $(bench)/conv.json --page $(bench)/report.html
 
 peers: ## the engine side by side with oneDNN, onnxruntime and OpenBLAS (PEERS='--quick ...')
 	@ci/setup build peers

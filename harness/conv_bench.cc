@@ -1,6 +1,7 @@
-// The flagship workload: im2col convolution with scratch allocated per call
-// against scratch from a pool, on three shapes, in both precisions. An op is
-// a fresh output tensor and one Run(), as a layer of a network does it.
+// The flagship workload: im2col convolution with scratch allocated per call,
+// taken from a pool and mapped per call, on three shapes, in both precisions.
+// An op is a fresh output tensor and one Run(), as a layer of a network does
+// it.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -66,7 +67,8 @@ template <class T>
 void Register(const NamedShape& named, const std::string& dtype) {
   const std::string name = std::string("Conv2D/algo:im2col/shape:") +
                            named.name + "/dtype:" + dtype + "/scratch:";
-  for (const Scratch scratch : {Scratch::kAllocating, Scratch::kPooled}) {
+  for (const Scratch scratch :
+       {Scratch::kAllocating, Scratch::kPooled, Scratch::kMapped}) {
     benchmark::RegisterBenchmark((name + std::string(Name(scratch))).c_str(),
                                  Conv2d<T>, named.shape, scratch);
   }

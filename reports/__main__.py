@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
-from reports.load import BadDataError, parse
-
+USAGE = 2
 BAD_DATA = 5
+MISSING_PACKAGE = 7
+
+try:
+    from reports.document import Report
+    from reports.load import parse
+    from reports.node import BadDataError
+    from reports.page import KINDS, Wish, render
+except ImportError as error:
+    print(f"{error}", file=sys.stderr)
+    sys.exit(MISSING_PACKAGE)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes the page; returns the exit code, 0 or 5 (argparse exits with 2)."""
+    """Writes the page or the picture; returns the exit code: 0, 2 for usage, 5
+    for a document or a file that is no good, 7 for a package that is missing.
+    """
     options = _parser().parse_args(arguments)
     try:
-        _write(options.output, _page(_read(options.input)))
+        _write(options.output, _drawn(options, parse(_read(options.input))))
+    except ImportError as error:
+        print(f"{error}", file=sys.stderr)
+        return MISSING_PACKAGE
     except BadDataError as error:
         print(f"reports: {error}\n  hint: {error.hint}", file=sys.stderr)
         return BAD_DATA
     return 0
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"no regular expression: {error}") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -27,10 +49,15 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m reports",
         description="Draws an opstat report as one self-contained HTML page.",
     )
-    parser.add_argument("input", help="an opstat.report/1 file, or - for stdin")
-    parser.add_argument(
-        "-o", "--output", required=True, help="the page to write, or - for stdout"
-    )
+    add = parser.add_argument
+    add("input", help="an opstat.report/1 file, or - for stdin")
+    add("-o", "--output", required=True, help="the page to write, or - for stdout")
+    add("--page", choices=KINDS, default="report", help="which page")
+    add("--benchmark", type=_pattern, help="a regular expression: drawn in full")
+    add("--plot", help="one plot in place of a page; list: their names")
+    kinds = ("html", "svg", "png", "text")
+    add("--format", choices=kinds, default="html", help="svg or png for a plot")
+    add("--progress", action="store_true", help="say on stderr how far it is")
     return parser
 
 
@@ -44,12 +71,24 @@ def _read(name: str) -> bytes:
         ) from error
 
 
-def _page(data: bytes) -> bytes:
-    report = parse(data)
-    # matplotlib takes half a second to load, which an error need not wait for.
-    from reports.page import render
+def _drawn(options: argparse.Namespace, report: Report) -> bytes:
+    if options.plot is None:
+        return render(report, _wish(options)).encode()
+    from reports import plots
 
-    return render(report).encode()
+    if options.plot == "list":
+        return "".join(f"{name}\n" for name in plots.named(report)).encode()
+    return plots.picture(report, options.plot, options.format)
+
+
+def _wish(options: argparse.Namespace) -> Wish:
+    if options.progress:
+        return Wish(options.page, options.benchmark, _tell)
+    return Wish(options.page, options.benchmark)
+
+
+def _tell(line: str) -> None:
+    print(f"progress: {line}", file=sys.stderr, flush=True)
 
 
 def _write(name: str, page: bytes) -> None:

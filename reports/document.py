@@ -121,6 +121,7 @@ class Measurement:
 
     unit: str
     values: Samples
+    center: Center
 
     def count(self) -> int:
         """The number of samples that measured this unit."""
@@ -129,10 +130,11 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """One benchmark of a run that is compared with nothing."""
+    """One benchmark of a run, and the clock that decides of it."""
 
     name: str
     measurements: tuple[Measurement, ...]
+    decided_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,9 +149,84 @@ class Run:
 
 
 @dataclass(frozen=True)
+class ChangePoint:
+    """The first point of a new level; `accepted` is why nobody minds it."""
+
+    index: int
+    commit: str
+    before: Number
+    after: Number
+    delta_percent: Number
+    firm: bool
+    accepted: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One unit of one benchmark over the commits, the oldest first: columns of
+    equal length.
+    """
+
+    benchmark: str
+    unit: str
+    better: str
+    host: str
+    branch: str
+    times: tuple[str, ...]
+    commits: tuple[str, ...]
+    sizes: tuple[int, ...]
+    medians: Samples
+    lows: Samples
+    highs: Samples
+    changes: tuple[ChangePoint, ...]
+
+
+@dataclass(frozen=True)
+class AlarmRate:
+    """How many of `of` were false alarms, with the limits of the rate."""
+
+    of: int
+    alarms: int
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True)
+class BenchmarkNoise:
+    """How much a benchmark varies where nothing changed, and the smallest change
+    that its n samples a side can show.
+    """
+
+    benchmark: str
+    unit: str
+    n: int
+    cv: Number
+    detectable: Number
+    tau: Number
+    tau_origin: str
+    effects: Samples
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What comparisons of programs with themselves say of a machine."""
+
+    host: str
+    comparisons: AlarmRate
+    rows: AlarmRate
+    confidence: Number
+    alpha: Number
+    power: Number
+    benchmarks: tuple[BenchmarkNoise, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """An `opstat.report/1` document."""
 
     tool: str
     run: Run
     comparison: Comparison | None
+    history: tuple[Trend, ...] = ()
+    noise: Noise | None = None
+    commit_url: str = ""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports import ticks
+from reports.colours import BASELINE, CONTENDER, GRID, GROUND, MUTED
 from reports.document import Center, Row
-from reports.svg import BASELINE, CONTENDER, GRID, GROUND, MUTED, new_figure
+from reports.svg import new_figure
 from reports.tables import exact_center
-from reports.text import percent, plain, scale_for, shorten
+from reports.text import percent, shorten
 from reports.verdicts import look
 
 WIDTH = 420
@@ -89,45 +90,13 @@ def _draw_scale(axes: Axes, rows: Sequence[Row]) -> None:
     if logarithmic:
         axes.set_xscale("symlog", base=2, linthresh=smallest / 2, linscale=0.5)
     axes.set_xlim(0, top * (1.25 if logarithmic else 1.04))
-    ticks = _doublings(smallest, top) if logarithmic else _quarters(top, rows[0].unit)
-    axes.set_xticks(ticks, [_tick_label(tick, rows[0].unit) for tick in ticks])
+    unit = rows[0].unit
+    marks = ticks.doublings(smallest, top) if logarithmic else ticks.quarters(top, unit)
+    axes.set_xticks(marks, [ticks.label(mark, unit) for mark in marks])
     axes.minorticks_off()
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.tick_params(length=0)
     axes.grid(axis="x")
     how = "logarithmic" if logarithmic else "from zero"
-    axes.set_xlabel(f"{rows[0].unit}, {how}")
-
-
-def _tick_label(value: float, unit: str) -> str:
-    if value == 0 or unit != "B/op":
-        return plain(value)
-    scale = scale_for(unit, [value])
-    return f"{value / scale.divisor:.3g} {scale.symbol}"
-
-
-def _doublings(smallest: float, top: float) -> list[float]:
-    """Zero and at most five powers of two that span the values."""
-    first, last = _exponent(smallest), _exponent(top)
-    step = max(1, -(-(last - first) // 4))
-    return [0.0] + [2.0**power for power in range(first, last + 1, step)]
-
-
-def _exponent(value: float) -> int:
-    return math.floor(math.log2(value))
-
-
-def _quarters(top: float, unit: str) -> list[float]:
-    """Zero and at most five round marks up to `top`."""
-    base = 2.0 if unit == "B/op" else 10.0
-    step = _round_step(top / 4, base)
-    return [step * i for i in range(int(top / step) + 1)]
-
-
-def _round_step(least: float, base: float) -> float:
-    """The smallest round number that is at least `least`, and at least 1."""
-    step = 1.0
-    while step < least:
-        step *= 2 if base == 2 or f"{step:e}"[0] in "15" else 2.5
-    return step
+    axes.set_xlabel(f"{unit}, {how}")

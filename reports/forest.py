@@ -10,8 +10,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports.colours import BAND, FOREGROUND, GRID, GROUND, MUTED, TONES
 from reports.document import Interval, Row
-from reports.svg import BAND, FOREGROUND, GRID, GROUND, MUTED, TONES, new_figure
+from reports.svg import new_figure
 from reports.text import change, columns, minus, shorten
 from reports.verdicts import look, marked
 

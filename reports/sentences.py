@@ -105,6 +105,22 @@ def largest_bound(rows: Sequence[Row]) -> str:
     return f"{percent(100 * bound)} (one-sided 95%): no larger slowdown fits"
 
 
+def noise(report: Report, rows: Sequence[Row]) -> str:
+    """What the machine is known to show where nothing changed."""
+    rate = report.noise.comparisons if report.noise else None
+    limits = sorted({row.tau for row in rows if row.tau is not None})
+    span = " to ".join(
+        f"±{share(tau)}" for tau in dict.fromkeys(limits[:1] + limits[-1:])
+    )
+    counted_from = f"effects within {span} are noise" if limits else "no limit known"
+    if rate is None or rate.of == 0:
+        return f"{counted_from}; no A/A comparison recorded on this machine"
+    return (
+        f"{counted_from}; {rate.alarms} of {counted(rate.of, 'A/A comparison')} "
+        "raised a false alarm"
+    )
+
+
 def commits(report: Report) -> str:
     """The commits compared, or the one that both sides were built from."""
     comparison = report.comparison
@@ -208,3 +224,10 @@ def median(side: Center | None, scale: Scale) -> str:
     ends = f"{scale.number(side.low)}, {scale.number(side.high)}"
     found = f"{scale.show(side.center)} [{ends}]"
     return f"{found} {share(side.confidence)}, n = {side.n}"
+
+
+def own_median(unit: str, center: Center | None, n: int) -> str:
+    """The median of samples that are compared with nothing."""
+    if center is None or center.center is None:
+        return f"n = {n}"
+    return f"median {median(center, scale_for(unit, [center.center]))}"

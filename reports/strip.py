@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from reports import ticks
+from reports.colours import BASELINE, CONTENDER, GRID, GROUND, MUTED
 from reports.document import Center, Samples
-from reports.svg import BASELINE, CONTENDER, GRID, GROUND, MUTED, new_figure
-from reports.text import Scale, minus, scale_for
+from reports.svg import new_figure
+from reports.text import scale_for
 
 WIDTH = 340
 _HEIGHT = 210
@@ -92,18 +93,13 @@ def _draw_scale(axes: Axes, unit: str, series: list[Series], last: int) -> None:
     values = [value for side in series for value in side.samples]
     scale = scale_for(unit, values)
     axes.margins(x=0.04, y=0.1)
-    axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: _label(y, scale)))
+    ticks.put(axes.yaxis, 5, scale)
     axes.set_xticks(_rounds(last))
     axes.grid(axis="y")
     axes.tick_params(length=0)
     axes.set_title(f"{unit}, {scale.symbol}", loc="left", fontsize=11, color=MUTED)
     medians = " · right: median" if any(side.center for side in series) else ""
     axes.set_xlabel(f"sample, in run order{medians}", fontsize=11)
-
-
-def _label(value: float, scale: Scale) -> str:
-    return minus(f"{value / scale.divisor:.6g}")
 
 
 def _rounds(last: int) -> list[int]:

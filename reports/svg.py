@@ -1,14 +1,12 @@
 """From a matplotlib figure to SVG that lives inside a page.
 
-Figures are drawn in sentinel colours, which become CSS variables here, so that
-one drawing serves the light and the dark theme; and in points that become CSS
-pixels. The text stays text, in the font of the page.
+Figures are drawn in points that become CSS pixels. On a page their text stays
+text, in the page's font; a picture alone brings its letters along.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,33 +14,13 @@ from typing import Any, Literal
 from xml.etree import ElementTree
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-FOREGROUND = "#010201"
-MUTED = "#010202"
-GRID = "#010203"
-BAND = "#010204"
-GROUND = "#010205"
-BASELINE = "#010206"
-CONTENDER = "#010207"
-TONES = {
-    "worse": "#010208",
-    "better": "#010209",
-    "unsure": "#01020a",
-    "calm": "#01020b",
-}
-_VARIABLES = {
-    FOREGROUND: "foreground",
-    MUTED: "muted",
-    GRID: "grid",
-    BAND: "band",
-    GROUND: "ground",
-    BASELINE: "baseline",
-    CONTENDER: "contender",
-    **{colour: tone for tone, colour in TONES.items()},
-}
-_COLOUR = re.compile("|".join(_VARIABLES))
+from reports import colours
+from reports.colours import FOREGROUND, GRID, GROUND, MUTED
+
 _NAMESPACE = "http://www.w3.org/2000/svg"
 Layout = Literal["constrained"] | None
 _STYLE: dict[str, Any] = {
@@ -75,13 +53,16 @@ _STYLE: dict[str, Any] = {
 
 
 @contextmanager
-def style() -> Iterator[None]:
+def style(on_page: bool = True) -> Iterator[None]:
     """matplotlib's defaults and the look of the reports, whatever the user's own
     settings are. Figures are made and rendered within it.
     """
+    colours.use(on_page)
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)
+        if not on_page:
+            matplotlib.rcParams["svg.fonttype"] = "path"
         # A name may hold letters that DejaVu lacks; the page's fonts draw them.
         warnings.filterwarnings("ignore", message=".*missing from")
         yield
@@ -116,6 +97,19 @@ def _draw(figure: Figure) -> bytes:
     return out.getvalue()
 
 
+def picture(figure: Figure, kind: str) -> bytes:
+    """`figure` as the bytes of a file of its own, "svg" or "png". A PNG has two
+    pixels for each of the figure's.
+    """
+    figure.set_facecolor(GROUND)
+    if kind == "svg":
+        return _draw(figure)
+    out = io.BytesIO()
+    figure.set_dpi(144)
+    FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})
+    return out.getvalue()
+
+
 def _adapt(element: ElementTree.Element, prefix: str) -> None:
     element.tag = element.tag.rpartition("}")[2]
     attributes = {
@@ -132,7 +126,7 @@ def _adapted(key: str, value: str, prefix: str) -> str:
     if key.endswith("href"):
         return value.replace("#", f"#{prefix}-", 1)
     value = value.replace("url(#", f"url(#{prefix}-")
-    return _COLOUR.sub(lambda match: f"var(--{_VARIABLES[match[0]]})", value)
+    return colours.with_variables(value)
 
 
 def _drop_metadata(root: ElementTree.Element) -> None:

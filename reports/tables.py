@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from reports import sentences
-from reports.document import Benchmark, Center, Comparison, Number, Report, Row, Run
+from reports.document import Benchmark, Center, Comparison, Number, Report, Row
 from reports.text import change, exact, minus, percent, plain, scale_for, share, shorten
 from reports.verdicts import marked
 
@@ -171,26 +171,9 @@ def _remaining_cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def of_run(run: Run) -> Table | None:
-    """What each benchmark of a run measured, drawn or not."""
-    cells = tuple(
-        (shorten(benchmark.name, _NAME_COLUMNS), measured.unit, str(measured.count()))
-        for benchmark in run.benchmarks
-        for measured in benchmark.measurements
-    )
-    return Table("What was measured", ("benchmark", "unit", "n"), cells)
-
-
 def facts(report: Report) -> list[tuple[str, str]]:
     """What is known of the machine and the build: those that both sides share,
     or those of the run.
     """
     shared = report.comparison.environment if report.comparison else {}
     return sorted({**report.run.facts, **shared}.items())
-
-
-def contender_label(row: Row, comparison: Comparison) -> str:
-    """The label of the contender that `row` is about."""
-    index = row.contender_index
-    known = 0 <= index < len(comparison.contenders)
-    return comparison.contenders[index].label if known else f"#{index + 1}"

@@ -4,23 +4,24 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/reader.h"
+#include "opstat/cli/accepted_changes.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
 #include "opstat/cli/export_formats.h"
-#include "opstat/cli/judgement.h"
 #include "opstat/cli/output_file.h"
-#include "opstat/cli/render_json.h"
+#include "opstat/cli/report_document.h"
+#include "opstat/cli/report_json.h"
 
 namespace opstat::cli {
 namespace {
 
-std::string Report(store::History& history, const benchfmt::Run& run) {
-  const auto record = history.LatestComparison(run.id);
-  if (!record) return ReportJson(run, nullptr);
-  std::vector<benchfmt::Run> runs;
-  for (const std::string& id : record->runs) runs.push_back(history.Load(id));
-  const compare::Comparison comparison = Recompute(*record, std::move(runs));
-  return ReportJson(run, &comparison);
+std::string Report(store::History& history, const Arguments& arguments,
+                   const std::string& id) {
+  ReportSubject subject = FindSubject(history, id);
+  const auto acceptances = ParseAcceptances(arguments.settings().text(),
+                                            arguments.settings().name());
+  AddTrends(history, acceptances, subject);
+  return ReportDocument(history, subject);
 }
 
 const ExportFormat* FormatNamed(const std::string& name) {
@@ -52,7 +53,7 @@ std::string Convert(const std::vector<benchfmt::Run>& runs,
                 "--format " + name + " takes one run, and there are " +
                     std::to_string(runs.size()),
                 "name one, or use --format jsonl, csv or otava-csv");
-  return format == nullptr ? ReportJson(runs.front(), nullptr) + "\n"
+  return format == nullptr ? ReportJson({.run = &runs.front()}) + "\n"
                            : format->write(runs);
 }
 
@@ -71,7 +72,7 @@ std::string FromHistory(const Arguments& arguments, const std::string& format) {
                          store::History::Mode::kReadOnly);
   const std::vector<benchfmt::Run> runs = ChosenRuns(arguments, history);
   return format == "report" && runs.size() == 1
-             ? Report(history, runs.front()) + "\n"
+             ? Report(history, arguments, runs.front().id) + "\n"
              : Convert(runs, format);
 }
 

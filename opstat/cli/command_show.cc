@@ -9,6 +9,7 @@
 #include "opstat/cli/pull_request.h"
 #include "opstat/cli/render_json.h"
 #include "opstat/cli/render_text.h"
+#include "opstat/cli/report_json.h"
 #include "opstat/cli/sort_rows.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/store/history.h"
@@ -54,7 +55,7 @@ void ShowRecord(store::History& history, const store::ComparisonRecord& record,
 void ShowRun(const benchfmt::Run& run, const Arguments& arguments,
              Streams& streams) {
   if (arguments.Has("json"))
-    streams.out << ReportJson(run, nullptr) << '\n';
+    streams.out << ReportJson({.run = &run}) << '\n';
   else
     streams.out << RenderText(
         compare::Compare(compare::ColumnsByRun({&run, 1}), {}),

@@ -16,6 +16,7 @@ int HistoryCommand(const Arguments& arguments, Streams& streams);
 int ImportCommand(const Arguments& arguments, Streams& streams);
 int DoctorCommand(const Arguments& arguments, Streams& streams);
 int ExportCommand(const Arguments& arguments, Streams& streams);
+int ReportCommand(const Arguments& arguments, Streams& streams);
 int CompletionCommand(const Arguments& arguments, Streams& streams);
 int HelpCommand(const Arguments& arguments, Streams& streams);
 int InitCommand(const Arguments& arguments, Streams& streams);

@@ -57,6 +57,24 @@ constexpr Option kExport[] = {
     kDatabase,
 };
 
+constexpr Option kReport[] = {
+    {"out,o", "FILE", "report.html", "the page, or with --plot the picture"},
+    {"benchmark", "RE", "",
+     "draw these in full, up to 50, beside what changed or is undecided"},
+    {"conv", "", "", "the scratch: keys of one run side by side"},
+    {"noise", "", "",
+     "this machine's false alarms and the smallest change it can see"},
+    {"plot", "NAME", "",
+     "one plot alone as FILE.png or FILE.svg; `list` names them"},
+    {"plots", "WHEN", "auto",
+     "auto: a page of tables where matplotlib is missing; required: exit 4",
+     "auto|required"},
+    {"python", "PATH", "",
+     "interpreter with matplotlib and Jinja2 [a venv beside opstat, "
+     "/usr/bin/python3, python3]"},
+    kDatabase,
+};
+
 constexpr Command kCommands[] = {
     Command{"list", "the runs in the history, the newest first", "[options]",
             "opstat list\nopstat list --json", kList, ListCommand, ""},
@@ -87,6 +105,14 @@ constexpr Command kCommands[] = {
             "opstat gc --older-than 90d --dry-run\n"
             "opstat gc --older-than 1y --keep-runs 200 --yes",
             kGc, GcCommand, ""},
+    Command{"report", "draw a comparison or a run as one HTML page",
+            "[options] [COMPARISON|RUN]",
+            "opstat report\n"
+            "opstat report --benchmark 'Conv2D/.*f32' -o conv.html\n"
+            "opstat report --noise -o noise.html\n"
+            "opstat report --plot list\n"
+            "opstat report --plot noise -o noise.svg",
+            kReport, ReportCommand, ""},
 };
 
 }  // namespace

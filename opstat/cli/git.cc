@@ -56,4 +56,8 @@ std::string GitRoot() {
   return Git({"rev-parse", "--show-toplevel"}).value_or("");
 }
 
+std::string RemoteUrl() {
+  return Git({"remote", "get-url", "origin"}).value_or("");
+}
+
 }  // namespace opstat::cli

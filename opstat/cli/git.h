@@ -20,4 +20,7 @@ std::optional<std::string> CommitTime(const std::string& revision);
 /// The checkout's top folder, or "" outside one.
 std::string GitRoot();
 
+/// The address of the remote `origin`, or "".
+std::string RemoteUrl();
+
 }  // namespace opstat::cli

@@ -1,7 +1,6 @@
 #include "opstat/cli/render_json.h"
 
 #include "opstat/cli/json.h"
-#include "opstat/cli/version.h"
 
 namespace opstat::cli {
 namespace {
@@ -178,49 +177,11 @@ void WriteComparison(Json& json, const Comparison& comparison, bool samples) {
   });
 }
 
-void WriteRun(Json& json, const benchfmt::Run& run) {
-  json.Object([&] {
-    json.Field("id", run.id);
-    json.Field("time", run.time);
-    json.Field("label", run.label);
-    json.Field("facts", run.facts);
-    json.Key("benchmarks").Array([&] {
-      for (const benchfmt::Benchmark& benchmark : run.benchmarks)
-        json.Object([&] {
-          json.Field("name", benchmark.name);
-          json.Key("measurements").Array([&] {
-            for (const auto& measurement : benchmark.measurements)
-              json.Object([&] {
-                json.Field("unit", measurement.unit);
-                json.Values("values", measurement.values);
-              });
-          });
-        });
-    });
-  });
-}
-
 }  // namespace
 
 std::string ComparisonJson(const Comparison& comparison, bool samples) {
   Json json;
   WriteComparison(json, comparison, samples);
-  return json.Text();
-}
-
-std::string ReportJson(const benchfmt::Run& run, const Comparison* comparison) {
-  Json json;
-  json.Object([&] {
-    json.Field("schema", "opstat.report/1");
-    json.Field("tool", VersionText());
-    json.Key("run");
-    WriteRun(json, run);
-    json.Key("comparison");
-    if (comparison == nullptr)
-      json.Null();
-    else
-      WriteComparison(json, *comparison, true);
-  });
   return json.Text();
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "opstat/benchfmt/error.h"
-#include "opstat/benchfmt/run.h"
 #include "opstat/compare/comparison.h"
 #include "opstat/store/history.h"
 
@@ -11,10 +10,6 @@ namespace opstat::cli {
 
 /// An opstat.compare/1 document; `samples` adds the raw samples to each row.
 std::string ComparisonJson(const compare::Comparison& comparison, bool samples);
-
-/// An opstat.report/1 document: the run, and its comparison (or null).
-std::string ReportJson(const benchfmt::Run& run,
-                       const compare::Comparison* comparison);
 
 /// An opstat.list/1 document.
 std::string ListJson(const std::vector<store::RunLine>& runs);

@@ -6,26 +6,17 @@
 #include <cmath>
 #include <vector>
 
+#include "opstat/stats/summary.h"
+
 namespace opstat::compare {
-namespace {
-
-double Quantile(const std::vector<double>& sorted, double q) {
-  const double place = q * double(sorted.size() - 1);
-  const auto below = std::size_t(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - double(below));
-}
-
-}  // namespace
-
 Tau TauFromHistory(std::span<const double> effects) {
   constexpr std::size_t kEnough = 10;
   if (effects.size() < kEnough) return {};
   std::vector<double> sizes;
   for (double effect : effects) sizes.push_back(std::abs(effect));
   std::ranges::sort(sizes);
-  const double q1 = Quantile(sizes, 0.25);
-  const double q3 = Quantile(sizes, 0.75);
+  const double q1 = stats::Quantile(sizes, 0.25);
+  const double q3 = stats::Quantile(sizes, 0.75);
   return {.value = std::max(Tau{}.value, q3 + 3 * (q3 - q1)),
           .origin = fmt::format("{} A/A comparisons", effects.size())};
 }

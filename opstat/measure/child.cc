@@ -182,7 +182,9 @@ void AwaitExit(Group& group, Pipe& out, Pipe& err, const ChildOptions& options,
   while ((wait[2].revents & POLLIN) == 0) {
     poll(wait.data(), wait.size(), kPollMilliseconds);
     if (!Drain(out.read, result.out, options.output_limit)) wait[0].fd = -1;
+    const std::size_t said = result.err.size();
     if (!Drain(err.read, result.err, options.output_limit)) wait[1].fd = -1;
+    if (options.on_err && result.err.size() > said) options.on_err(result.err);
     if (InterruptFlag()) throw Interrupted{};
     const auto now = Clock::now();
     const std::chrono::duration<double> elapsed = now - start;

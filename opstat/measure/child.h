@@ -4,7 +4,9 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opstat/measure/side.h"
@@ -24,6 +26,8 @@ struct ChildOptions {
   /// When not empty both streams go to this file, in the order written, and
   /// `out` and `err` stay empty.
   std::filesystem::path log = {};
+  /// Told all that stderr has said so far, each time that it said more.
+  std::function<void(std::string_view)> on_err = {};
 };
 
 struct ChildResult {

@@ -114,6 +114,14 @@ double Median(std::span<const double> values) {
   return MedianOfSorted(Sorted(values, storage));
 }
 
+double Quantile(std::span<const double> sorted, double q) {
+  const double place = q * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(sorted[below], sorted[above],
+                   place - static_cast<double>(below));
+}
+
 int SmallestSampleForInterval(double confidence) {
   constexpr int kLimit = 50;
   for (int n = 2; n <= kLimit; ++n) {

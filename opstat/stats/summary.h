@@ -24,6 +24,10 @@ Summary Summarize(std::span<const double> values, double confidence = 0.95);
 
 double Median(std::span<const double> values);  ///< NaN when there is none
 
+/// The value below which a share q of `sorted` lies, between its elements as
+/// numpy.percentile interpolates. REQUIRES: ascending, not empty, 0 <= q <= 1.
+double Quantile(std::span<const double> sorted, double q);
+
 /// The smallest n >= 2 with two finite bounds (6 for 0.95), or 0 when 50
 /// values are too few: benchstat's "need >= 6 samples".
 int SmallestSampleForInterval(double confidence);

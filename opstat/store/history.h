@@ -60,6 +60,13 @@ struct ComparisonRecord {
   std::vector<VerdictRow> verdicts;
 };
 
+/// A comparison of a program with itself: how many of its rows that decide by
+/// a clock were called a regression or an improvement, falsely.
+struct IdenticalComparison {
+  std::string id, time;
+  std::int64_t rows = 0, alarms = 0;
+};
+
 /// "true" in the facts of runs whose session measured one program against
 /// itself.
 inline constexpr const char* kIdenticalFact = "measure.identical";
@@ -127,6 +134,10 @@ class History {
   /// those whose runs carry kIdenticalFact. A session counts once, by its last
   /// comparison.
   std::map<std::string, std::vector<double>> IdenticalEffects(
+      const std::string& host);
+  /// The A/A comparisons recorded on this host, the oldest first, a session
+  /// once.
+  std::vector<IdenticalComparison> IdenticalComparisons(
       const std::string& host);
 
  private:

@@ -86,12 +86,11 @@ def test_a_consumer_builds_measures_and_draws(usr, empty):
     rounds = ("--rounds", "2", "--min-time", "0.001", "--record", database)
     opstat = usr / "bin/opstat"
     must(opstat, "run", *rounds, "--", built / "fill_bench", cwd="/")
-    exported = ("export", "--format", "report", "--out", empty / "r.json", database)
-    must(opstat, *exported, cwd="/")
-    draw = (sys.executable, "-m", "reports", empty / "r.json", "-o", empty / "r.html")
-    reports = {**os.environ, "PYTHONPATH": str(usr / "share/opstat")}
-    must(*draw, cwd="/", env=reports)
-    assert "Fill/reserve:no" in (empty / "r.html").read_text()
+    page = empty / "r.html"
+    draw = ("report", "--plots=required", "--python", sys.executable, "--out", page)
+    must(opstat, *draw, database, cwd="/")
+    assert "Fill/reserve:no" in page.read_text()
+    assert "<figure" in page.read_text()
 
 
 @pytest.mark.nightly

@@ -105,7 +105,7 @@ TEST_F(EndToEnd, ListShowsTheRunOnce) {
   document.Parse(outcome.out.c_str());
   ASSERT_EQ(document["runs"].Size(), 1U) << outcome.out;
   EXPECT_STREQ(document["runs"][0]["label"].GetString(), "conv");
-  EXPECT_EQ(document["runs"][0]["benchmarks"].GetInt(), 12);
+  EXPECT_EQ(document["runs"][0]["benchmarks"].GetInt(), 18);
 }
 
 TEST_F(EndToEnd, SamplesNameCompilerIsaAndSeed) {

@@ -2,9 +2,10 @@
 
     python tests/reports/make_fixture.py > tests/reports/conv.json
 
-Six convolutions, twelve samples a side. The times are drawn from a seeded
-generator; the statistics are computed here by brute force, because the reports
-have none of their own to share.
+Six convolutions, twelve samples a side, the run they come from with a third
+kind of scratch, forty runs of history, and twenty A/A comparisons. The times are
+drawn from a seeded generator; the statistics are computed here by brute force,
+because the reports have none of their own to share.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ def main() -> None:
 
 
 def document() -> dict[str, Any]:
+    compared = comparison(random.Random(12))
     return {
         "schema": "opstat.report/1",
         "tool": "opstat 0.1.0",
+        "commit_url": "https://github.com/example/conv/commit/",
         "run": {
             "id": "5f0c3a9be17d42d08b6a4e2f9c7d1130",
             "time": "2026-11-20T10:14:05+00:00",
@@ -49,8 +52,152 @@ def document() -> dict[str, Any]:
                 "commit.hash": "60f97521c04d9a1f3be2a7706d5d8f4a1b2c3d4e",
                 "isa": "avx2",
             },
+            "benchmarks": benchmarks(compared["rows"], random.Random(3)),
         },
-        "comparison": comparison(random.Random(12)),
+        "comparison": compared,
+        "history": history(compared["rows"], random.Random(40)),
+        "noise": noise(compared["rows"], random.Random(20)),
+    }
+
+
+def benchmarks(rows: list[dict[str, Any]], rng: random.Random) -> list[dict[str, Any]]:
+    """The run that the rows were made of, and mapped scratch beside it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        sides = {"allocating": "baseline", "pooled": "contender"}
+        for kind, side in sides.items():
+            name = f"{row['benchmark']}/scratch:{kind}"
+            values = row["samples"][side]
+            found.setdefault(name, []).append(measurement(row["unit"], values))
+        mapped = row["samples"]["contender"]
+        if row["role"] != "exact":
+            mapped = [value * 1.9 for value in mapped]
+        name = f"{row['benchmark']}/scratch:mapped"
+        found.setdefault(name, []).append(measurement(row["unit"], mapped))
+    for name, measurements in found.items():
+        faults = 1400.0 if name.endswith("mapped") else 0.0
+        values = [faults + rng.randrange(3) for _ in range(N)]
+        measurements.append(measurement("faults/op", values))
+    return [
+        {"name": name, "decided_by": "cpu-sec/op", "measurements": measurements}
+        for name, measurements in found.items()
+    ]
+
+
+def measurement(unit: str, values: list[float]) -> dict[str, Any]:
+    middle = center(values)
+    return {
+        "unit": unit,
+        "n": N,
+        "median": middle["center"],
+        "low": middle["low"],
+        "high": middle["high"],
+        "values": values,
+    }
+
+
+RUNS = 40
+
+
+def history(rows: list[dict[str, Any]], rng: random.Random) -> dict[str, Any]:
+    """Every pooled series over RUNS commits; the first f32 one got slower twice,
+    and the second allocates twice as much.
+    """
+    series = []
+    for row in rows:
+        if row["unit"] == "sec/op":
+            continue
+        name = f"{row['benchmark']}/scratch:pooled"
+        level = row["contender"]["center"]
+        steps = STEPS.get((row["benchmark"].partition("shape:")[2], row["unit"]), {})
+        series.append(trend(name, row["unit"], level, steps, rng))
+    return {"schema": "opstat.history/1", "series": series}
+
+
+# By shape, dtype and unit: the first run of each new level, and its factor.
+STEPS = {
+    ("GEMM/dtype:f32", "cpu-sec/op"): {12: 1.06, 33: 1.04},
+    ("Deep/dtype:f32", "B/op"): {35: 2.0},
+}
+
+
+def trend(
+    name: str, unit: str, last: float, steps: dict[int, float], rng: random.Random
+) -> dict[str, Any]:
+    level = last / math.prod(steps.values())
+    points, changes = [], []
+    for index in range(RUNS):
+        if index in steps:
+            changes.append(change_point(index, level, steps[index]))
+            level *= steps[index]
+        noise = 0.004 * rng.gauss(0, 1) if unit == "cpu-sec/op" else 0.0
+        points.append(point(index, level * (1 + noise), 0.006 if noise else 0.0))
+    return {
+        "benchmark": name,
+        "unit": unit,
+        "better": "lower",
+        "host": "bench-01",
+        "branch": "main",
+        "points": points,
+        "change_points": changes,
+    }
+
+
+def commit(index: int) -> str:
+    return f"{0x5EED0000 + 7919 * index:08x}" * 5
+
+
+def point(index: int, median: float, spread: float) -> dict[str, Any]:
+    return {
+        "run": f"{index:032x}",
+        "time": f"2026-{10 + index // 30:02}-{1 + index % 30:02}T10:14:05+00:00",
+        "commit": commit(index),
+        "branch": "main",
+        "n": N,
+        "median": median,
+        "low": median * (1 - spread),
+        "high": median * (1 + spread),
+    }
+
+
+def change_point(index: int, before: float, factor: float) -> dict[str, Any]:
+    accepted = {"reason": "larger tiles, agreed", "until": "2027-01-01"}
+    return {
+        "index": index,
+        "run": f"{index:032x}",
+        "commit": commit(index),
+        "before": before,
+        "after": before * factor,
+        "delta_percent": 100 * (factor - 1),
+        "firm": True,
+        "accepted": accepted if index == 12 else None,
+    }
+
+
+def noise(rows: list[dict[str, Any]], rng: random.Random) -> dict[str, Any]:
+    """One false alarm in twenty A/A comparisons of the pooled benchmarks; the
+    limits are those of scipy.stats.binomtest(k, n).proportion_ci(method="exact").
+    """
+    names = [row["benchmark"] for row in rows if row["role"] == "decides"]
+    return {
+        "host": "bench-01",
+        "comparisons": {"of": 20, "alarms": 1, "low": 0.001265, "high": 0.248733},
+        "rows": {"of": 120, "alarms": 1, "low": 0.000211, "high": 0.045568},
+        "confidence": 0.95,
+        "alpha": 0.01,
+        "power": 0.8,
+        "benchmarks": [
+            {
+                "benchmark": f"{name}/scratch:pooled",
+                "unit": "cpu-sec/op",
+                "n": N,
+                "cv": 0.008 * scale,
+                "detectable": 0.0133 * scale,
+                "tau": {"value": 0.0124, "origin": "20 A/A comparisons"},
+                "effects": [0.004 * scale * rng.gauss(0, 1) for _ in range(20)],
+            }
+            for scale, name in enumerate(names, 1)
+        ],
     }
 
 

@@ -1,103 +1,75 @@
 from __future__ import annotations
 
-import html
-import json
-import re
-import shutil
-import subprocess
-from pathlib import Path
-from typing import Any
-
 import pytest
 
+from tests.reports import chromium
+from tests.reports.conftest import ROOT
 from tests.reports.hostile import NAMES
-from tests.reports.test_page import renamed
+from tests.reports.test_hostile import renamed
+from tests.reports.test_page import FIGURES
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = [400, 900, 1600]
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",  # containers give it little, or none
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-# Opens all tables, then writes down what a person would see go wrong.
-MEASURE = """
-<script>
-document.querySelectorAll('details').forEach(d => d.open = true);
-const outside = [];
-let drawn = 0;
-for (const svg of document.querySelectorAll('svg')) {
-  const box = svg.getBoundingClientRect();
-  if (!box.width) continue;
-  drawn++;
-  for (const text of svg.querySelectorAll('text')) {
-    const t = text.getBoundingClientRect();
-    if (t.left < box.left - 1 || t.right > box.right + 1 ||
-        t.top < box.top - 1 || t.bottom > box.bottom + 1)
-      outside.push(text.textContent);
-  }
+THEMES = {
+    "light": ((), "rgb(244, 245, 247)"),
+    "dark": (chromium.DARK, "rgb(14, 17, 20)"),
 }
-const found = parent.document.createElement('pre');
-found.textContent = JSON.stringify({
-  width: innerWidth, content: document.documentElement.scrollWidth,
-  drawn, outside, ground: getComputedStyle(document.body).backgroundColor});
-parent.document.body.append(found);
-</script>
-"""
 
 
-def measure(page: str, folder: Path, *flags: str) -> dict[int, dict[str, Any]]:
-    """What the page looks like at each of WIDTHS.
-
-    The copies measured let scripts run. Each is in a frame of its own, for
-    Chromium makes no window as narrow as a telephone.
-    """
-    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*/>', "", page)
-    source = html.escape(page.replace("</body>", f"{MEASURE}</body>"))
-    frame = f'<iframe srcdoc="{source}" height="900" frameborder="0" width='
-    frames = folder / "frames.html"
-    frames.write_text(
-        "<meta charset='utf-8'>" + "".join(f"{frame}{w}></iframe>" for w in WIDTHS)
-    )
-    command = [chromium(), *FLAGS, *flags, f"--user-data-dir={folder}/profile"]
-    command += ["--dump-dom", frames.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    texts = re.findall("<pre>(.*?)</pre>", done.stdout)
-    found = [json.loads(html.unescape(text)) for text in texts]
-    assert len(found) == len(WIDTHS), f"chromium printed no page: {done.stderr}"
-    return {one["width"]: one for one in found}
+def assert_readable(seen):
+    assert seen["content"] <= seen["width"], "scrolls sideways"
+    assert seen["outside"] == [], "text outside its drawing"
+    assert seen["overlapping"] == [], "text over text"
+    assert seen["beyond"] == [], "text beyond the window"
 
 
-def chromium() -> str:
-    found = shutil.which("chromium")
-    assert found, "chromium is not installed; apt-get install chromium"
-    return found
+@pytest.fixture(scope="session")
+def pages(conv, conv_page, page_of):
+    noise, conv_alone = page_of(conv, kind="noise"), page_of(conv, kind="conv")
+    return [conv_page, noise, conv_alone]
 
 
-def test_nothing_is_wider_than_the_window(conv_page, tmp_path):
-    found = measure(conv_page, tmp_path)
-    assert sorted(found) == WIDTHS
-    for width, seen in found.items():
-        assert seen["content"] <= width
-        assert seen["drawn"] == 1 + 2 + 6
-        assert seen["outside"] == []
+@pytest.mark.parametrize("theme", THEMES)
+def test_all_text_is_seen_at_every_width(theme, pages, tmp_path):
+    flags, ground = THEMES[theme]
+    found = chromium.measure(pages, WIDTHS, tmp_path, *flags)
+    assert [seen["width"] for seen in found] == sorted(3 * WIDTHS)
+    for seen in found:
+        assert_readable(seen)
+        assert seen["ground"] == ground
+    assert max(seen["drawn"] for seen in found) == FIGURES
 
 
-@pytest.mark.parametrize("kind", NAMES)
-def test_hostile_names_keep_the_layout(kind, document, page_of, tmp_path):
-    page = page_of(renamed(document, NAMES[kind]))
-    for width, seen in measure(page, tmp_path).items():
-        assert seen["content"] <= width
-        assert seen["outside"] == []
+def test_the_keyboard_goes_as_the_text_and_first_past_the_heading(pages, tmp_path):
+    for seen in chromium.measure(pages, [900], tmp_path):
+        assert seen["first"] == "Skip to the results"
+        assert seen["reordered"] == 0
 
 
-def test_dark_ground_where_dark_is_preferred(conv_page, tmp_path):
-    dark = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
-    assert measure(conv_page, tmp_path)[400]["ground"] == "rgb(244, 245, 247)"
-    assert measure(conv_page, tmp_path, *dark)[400]["ground"] == "rgb(14, 17, 20)"
+def test_hostile_names_keep_the_layout(document, page_of, tmp_path):
+    pages = [page_of(renamed(document, name)) for name in NAMES.values()]
+    for seen in chromium.measure(pages, WIDTHS, tmp_path):
+        assert_readable(seen)
+
+
+def test_nothing_is_said_or_fetched(conv_page, document, page_of, tmp_path):
+    for page in (conv_page, page_of(renamed(document, NAMES["markup"]))):
+        assert chromium.watch(page, tmp_path) == ([], [])
+
+
+def test_the_watch_sees_what_is_said_and_fetched(tmp_path):
+    page = "<html><script>console.error('x')</script><img src='http://localhost:1/i'>"
+    console, urls = chromium.watch(f"{page}</html>", tmp_path)
+    assert console
+    assert urls == ["http://localhost:1/i"]
+
+
+def test_pictures_are_kept_to_be_looked_at(conv_page, tmp_path):
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme, (flags, _) in THEMES.items():
+        target = folder / f"{theme}.png"
+        chromium.screenshot(conv_page, WIDTHS, target, tmp_path, *flags)
+    printed = chromium.pdf(conv_page, folder / "print.pdf", tmp_path)
+    assert printed.startswith(b"%PDF")

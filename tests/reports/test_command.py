@@ -1,32 +1,73 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-FIXTURE = Path(__file__).parent / "conv.json"
+from tests.reports.conftest import FIXTURE, ROOT
 
 
-def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "reports", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True)
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, env=env)
 
 
-def test_file_to_file(tmp_path, conv_page):
+@pytest.fixture
+def small(document, tmp_path) -> Path:
+    """A document that is drawn in a moment."""
+    file = tmp_path / "in.json"
+    document["comparison"]["rows"] = document["comparison"]["rows"][:1]
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_file_to_file_and_stdin_to_stdout_are_one_page(small, tmp_path):
     page = tmp_path / "report.html"
-    done = run(str(FIXTURE), "-o", str(page))
+    done = run(str(small), "-o", str(page))
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert page.read_text() == conv_page
+    piped = run("-", "-o", "-", stdin=small.read_bytes())
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    assert piped.stdout == page.read_bytes()
 
 
-def test_stdin_to_stdout(conv_page):
-    done = run("-", "-o", "-", stdin=FIXTURE.read_bytes())
+def test_progress_is_a_line_a_benchmark(small):
+    done = run(str(small), "-o", "-", "--progress")
+    line = b"progress: drawing 1 of 1  Conv2D/algo:im2col/shape:GEMM/dtype:f32\n"
+    assert done.stderr == line
+
+
+def test_plots_are_named_and_drawn(small, tmp_path):
+    listed = run(str(small), "-o", "-", "--plot", "list", "--format", "text")
+    assert listed.stdout.splitlines()[0] == b"ratio"
+    drawn = run(str(small), "-o", "-", "--plot", "ratio", "--format", "png")
+    assert drawn.stdout.startswith(b"\x89PNG")
+    unknown = run(str(small), "-o", "-", "--plot", "x", "--format", "png")
+    assert (unknown.returncode, unknown.stdout) == (5, b"")
+
+
+@pytest.mark.parametrize("package", ["jinja2", "matplotlib"])
+def test_a_missing_package_exits_7_and_is_named(package, small, tmp_path):
+    (tmp_path / f"{package}.py").write_text(f"raise ImportError('no {package}')")
+    path = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = run(str(small), "-o", str(tmp_path / "x.html"), env=path)
+    assert done.returncode == 7
+    assert done.stderr.decode().splitlines()[-1] == f"no {package}"
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_page_of_rows_needs_no_matplotlib(document, tmp_path):
+    benchmarks = [{"name": f"BM_{i}", "measurements": []} for i in range(20)]
+    document |= {"comparison": None, "run": {"benchmarks": benchmarks}}
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('no matplotlib')")
+    path = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = run("-", "-o", "-", stdin=json.dumps(document).encode(), env=path)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode() == conv_page
 
 
 @pytest.mark.parametrize("arguments", [[], ["in.json"], ["--what", "a", "-o", "b"]])
@@ -45,8 +86,8 @@ def test_wrong_schema_exits_5_with_a_sentence_and_a_hint(tmp_path):
 
 
 @pytest.mark.parametrize("target", ["absent/x.html", "."])
-def test_a_page_that_cannot_be_written_exits_5(tmp_path, target):
-    done = run(str(FIXTURE), "-o", str(tmp_path / target))
+def test_a_page_that_cannot_be_written_exits_5(small, tmp_path, target):
+    done = run(str(small), "-o", str(tmp_path / target))
     assert done.returncode == 5
     assert b"cannot write" in done.stderr
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from reports.load import BadDataError, parse
+from reports.load import parse
+from reports.node import BadDataError
 
 
 def parsed(value: object) -> object:
@@ -61,4 +62,20 @@ def test_numbers_that_are_not_finite_are_undefined(document):
 
 def test_members_of_a_later_release_are_passed_over(document):
     document["later"] = document["comparison"]["rows"][0]["later"] = {"a": 1}
-    assert len(parsed(document).comparison.rows) == 24
+    assert len(parsed(document).comparison.rows) == 8
+
+
+def test_points_of_a_history_are_columns_of_numbers_or_say_where(conv):
+    report = parse(json.dumps(conv).encode())
+    first = report.history[0]
+    assert len(first.medians) == len(first.commits) == len(first.sizes) == 40
+    conv = json.loads(json.dumps(conv))
+    conv["history"]["series"][1]["points"][2]["median"] = "fast"
+    with pytest.raises(BadDataError, match=r"series\[1\]\.points\[\]\.median\[2\]"):
+        parsed(conv)
+
+
+def test_undefined_medians_of_a_history_are_none(conv):
+    conv = json.loads(json.dumps(conv))
+    conv["history"]["series"][0]["points"][0]["median"] = None
+    assert parsed(conv).history[0].medians[0] is None

@@ -1,0 +1,1 @@
+"""The pictures of the README: what Chromium shows of a report and of a terminal."""
