@@ -111,7 +111,7 @@ constexpr Command kCommands[] = {
             "opstat report --benchmark 'Conv2D/.*f32' -o conv.html\n"
             "opstat report --noise -o noise.html\n"
             "opstat report --plot list\n"
-            "opstat report --plot ratio -o ratio.svg",
+            "opstat report --plot noise -o noise.svg",
             kReport, ReportCommand, ""},
 };
 

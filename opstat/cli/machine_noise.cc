@@ -69,7 +69,8 @@ MachineNoise NoiseOf(store::History& history, const benchfmt::Run& run) {
       continue;
     BenchmarkNoise one =
         NoiseOf(row, noise.alpha / static_cast<double>(m), noise.power);
-    if (const auto found = effects.find(row.benchmark()); found != effects.end())
+    if (const auto found = effects.find(row.benchmark());
+        found != effects.end())
       one.effects = found->second;
     one.tau = compare::TauFromHistory(one.effects);
     noise.benchmarks.push_back(std::move(one));

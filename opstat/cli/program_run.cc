@@ -23,7 +23,8 @@ measure::SessionOptions Options(const Arguments& arguments) {
     throw Error(Failure::kUsage,
                 fmt::format("opstat {}: no program to measure",
                             arguments.command().name),
-                "name it behind --: -- ./my_bench");
+                fmt::format("name it behind --: opstat {} -- ./my_bench",
+                            arguments.command().name));
   measure::SessionOptions options = SessionOptionsOf(arguments);
   options.sides = {{.label = Label(arguments),
                     .source = {},
