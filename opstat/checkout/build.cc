@@ -96,11 +96,11 @@ void Build(const std::string& side, const BuildOptions& options,
                          .log = log});
   if (result.Succeeded()) return;
   constexpr int kShownLines = 20;
-  throw Error(Failure::kCannotMeasure,
-              fmt::format("cannot build {}: {}\n{}\n{}", side,
-                          result.Describe(), command,
-                          LastLines(log, kShownLines)),
-              fmt::format("the whole log: {}", log.string()));
+  throw Error(
+      Failure::kCannotMeasure,
+      fmt::format("cannot build {}: {}\n{}\n{}", side, result.Describe(),
+                  command, LastLines(log, kShownLines)),
+      fmt::format("the whole log: {}", log.string()));
 }
 
 }  // namespace opstat::checkout

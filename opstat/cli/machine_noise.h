@@ -25,8 +25,9 @@ struct BenchmarkNoise {
   /// The relative change that `n` samples a side find with MachineNoise::power;
   /// absent where n is too small for alpha.
   std::optional<double> detectable = {};
-  compare::Tau tau = {};             ///< the least effect that counts
-  std::vector<double> effects = {};  ///< of the A/A comparisons, the newest first
+  compare::Tau tau = {};  ///< the least effect that counts
+  std::vector<double> effects =
+      {};  ///< of the A/A comparisons, the newest first
 };
 
 /// What a machine's comparisons of a program with itself say of its verdicts.
