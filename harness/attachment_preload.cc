@@ -74,7 +74,7 @@ Verdict Judge() {
   return {kCounts, {}};
 }
 
-const bool can_count = [] {
+const bool kCanCount = [] {
   const Verdict verdict = Judge();
   ReportVerdict(verdict);
   return verdict.word == kCounts;
@@ -126,8 +126,8 @@ void ResumeTiming(benchmark::State* state) {
 // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" {
 
-using opstat::harness::can_count;
 using opstat::harness::inside_library;
+using opstat::harness::kCanCount;
 namespace attachment = opstat::harness::attachment;
 
 /// For a program that has the harness: the definition of `name` that comes
@@ -138,19 +138,19 @@ void* opstat_preload_yield(const char* name) {
 }
 
 void _ZN9benchmark5State16StartKeepRunningEv(benchmark::State* state) {
-  if (!can_count) return attachment::StartKeepRunning(state);
+  if (!kCanCount) return attachment::StartKeepRunning(state);
   opstat::harness::StartLoop(*state, __builtin_return_address(0));
 }
 void _ZN9benchmark5State17FinishKeepRunningEv(benchmark::State* state) {
-  if (!can_count) return attachment::FinishKeepRunning(state);
+  if (!kCanCount) return attachment::FinishKeepRunning(state);
   opstat::harness::FinishLoop(*state);
 }
 void _ZN9benchmark5State11PauseTimingEv(benchmark::State* state) {
-  if (!can_count || inside_library) return attachment::PauseTiming(state);
+  if (!kCanCount || inside_library) return attachment::PauseTiming(state);
   opstat::harness::PauseLoop(*state);
 }
 void _ZN9benchmark5State12ResumeTimingEv(benchmark::State* state) {
-  if (!can_count || inside_library) return attachment::ResumeTiming(state);
+  if (!kCanCount || inside_library) return attachment::ResumeTiming(state);
   opstat::harness::ResumeLoop(*state);
 }
 

@@ -32,10 +32,10 @@ rapidjson::Document Read(const fs::path& path) {
 using Array = rapidjson::Value::ConstArray;
 
 Array List(const rapidjson::Value& object, const char* name) {
-  static const rapidjson::Value kNone(rapidjson::kArrayType);
+  static const rapidjson::Value none(rapidjson::kArrayType);
   const auto member = object.FindMember(name);
   const bool there = member != object.MemberEnd() && member->value.IsArray();
-  return (there ? member->value : kNone).GetArray();
+  return (there ? member->value : none).GetArray();
 }
 
 std::string Text(const rapidjson::Value& object, const char* name) {

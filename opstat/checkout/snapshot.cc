@@ -27,7 +27,7 @@ std::string Quoted(const fs::path& path) {
 // the two times: a copy with a newer time would hide the change.
 fs::path CopyIndex(const Repository& repository, const fs::path& scratch) {
   const fs::path index = repository.GitPath("index");
-  const fs::path copy = scratch / ("index-" + measure::RandomId());
+  fs::path copy = scratch / ("index-" + measure::RandomId());
   if (fs::exists(index)) {
     fs::copy_file(index, copy);
     fs::last_write_time(copy, fs::last_write_time(index));
@@ -84,7 +84,7 @@ std::string Snapshot(const Repository& repository, const fs::path& scratch) {
   AddAll(git);
   AddSubmodules(repository, git, scratch);
   const std::string tree = git.Run({"write-tree", "--missing-ok"});
-  const std::string head = git.Run({"rev-parse", "HEAD"});
+  std::string head = git.Run({"rev-parse", "HEAD"});
   if (tree == git.Run({"rev-parse", "HEAD^{tree}"})) return head;
   return git.Run({"commit-tree", "-p", head, "-m", "work tree", tree});
 }

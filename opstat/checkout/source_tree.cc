@@ -44,7 +44,7 @@ void CopyContentSettings(const Repository& repository, const Git& git) {
 Git MakeRepository(const Repository& from, const fs::path& destination,
                    const fs::path& more_objects) {
   fs::create_directories(destination);
-  const Git git(destination);
+  Git git(destination);
   git.Run({"init", "--quiet",
            "--template=", "--object-format=" + from.object_format});
   const fs::path folder = destination / ".git";
@@ -122,7 +122,7 @@ std::vector<std::string> WriteSourceTree(const Repository& repository,
                                          const std::string& commit,
                                          const fs::path& destination,
                                          const fs::path& more_objects) {
-  const Git git = MakeRepository(repository, destination, more_objects);
+  Git git = MakeRepository(repository, destination, more_objects);
   CheckOut(git, commit);
   std::vector<std::string> notes;
   NoteLfsPointers(git, destination, notes);

@@ -12,15 +12,14 @@ void Write(Json& json, const char* key,
            const std::optional<compare::Difference>& difference) {
   json.Key(key);
   if (!difference) return json.Null();
-  const auto& [n, p, ratio] = *difference;
   json.Object([&] {
-    json.Field("n", static_cast<std::int64_t>(n));
-    json.Field("ratio", ratio.ratio);
-    json.Field("low", ratio.low);
-    json.Field("high", ratio.high);
-    json.Field("confidence", ratio.confidence);
-    json.Field("p_greater", p.greater);
-    json.Field("p_less", p.less);
+    json.Field("n", static_cast<std::int64_t>(difference->n));
+    json.Field("ratio", difference->ratio.ratio);
+    json.Field("low", difference->ratio.low);
+    json.Field("high", difference->ratio.high);
+    json.Field("confidence", difference->ratio.confidence);
+    json.Field("p_greater", difference->p.greater);
+    json.Field("p_less", difference->p.less);
   });
 }
 

@@ -90,8 +90,7 @@ std::optional<std::string> Try(const PythonCall& call,
 fs::path ReportsFolder() {
   std::error_code ignored;
   for (const char* folder : {"../share/opstat", "../../.."}) {
-    const fs::path root =
-        fs::weakly_canonical(ProgramFolder() / folder, ignored);
+    fs::path root = fs::weakly_canonical(ProgramFolder() / folder, ignored);
     if (fs::exists(root / "reports" / "__main__.py", ignored)) return root;
   }
   return {};
