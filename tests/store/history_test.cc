@@ -281,8 +281,17 @@ TEST_F(HistoryTest, RefusesAComparisonOfARunThatIsNotThere) {
   EXPECT_FALSE(history_.LatestComparison("bb")) << "half a comparison is there";
 }
 
+VerdictRow MakeVerdict(const char* benchmark, const char* role,
+                       const char* verdict) {
+  return {.benchmark = benchmark,
+          .unit = "sec/op",
+          .contender = "head",
+          .role = role,
+          .verdict = verdict};
+}
+
 // An A/A comparison of the benchmarks "x" and "y" on "a host", which differed
-// by `effect`.
+// by `effect`: of "x", called a change from 10% on.
 void AppendIdentical(History& history, const std::string& id, double effect,
                      const std::string& identical = "true") {
   benchfmt::Run run = MakeRun("run" + id);
@@ -291,9 +300,12 @@ void AppendIdentical(History& history, const std::string& id, double effect,
   run.facts[kIdenticalFact] = identical;
   history.Append(run, Summarize);
   const std::string ratio = std::to_string(1 + effect);
+  const char* verdict = effect >= 0.1    ? "regression"
+                        : effect <= -0.1 ? "improvement"
+                                         : "unchanged";
   history.Append(ComparisonRecord{
       .id = "comparison" + id,
-      .time = "",
+      .time = "time" + id,
       .baseline = "",
       .outcome = "0",
       .runs = {run.id},
@@ -303,7 +315,9 @@ void AppendIdentical(History& history, const std::string& id, double effect,
           ratio +
           R"(}},{"benchmark":"x","role":"shown","hodges_lehmann":{"ratio":9}},)"
           R"({"benchmark":"y","role":"decides","hodges_lehmann":null}]})",
-      .verdicts = {}});
+      .verdicts = {MakeVerdict("x", "decides", verdict),
+                   MakeVerdict("x", "shown", "regression"),
+                   MakeVerdict("y", "decides", "undecided")}});
 }
 
 TEST_F(HistoryTest, IdenticalEffectsAreThoseOfThisHostOnceASession) {
@@ -317,6 +331,25 @@ TEST_F(HistoryTest, IdenticalEffectsAreThoseOfThisHostOnceASession) {
   EXPECT_NEAR(effects.at("x")[0], -0.02, 1e-9);
   EXPECT_NEAR(effects.at("x")[1], 0.01, 1e-9);
   EXPECT_TRUE(history_.IdenticalEffects("another host").empty());
+}
+
+TEST_F(HistoryTest, IdenticalComparisonsCountTheirAlarmsOnceASession) {
+  AppendIdentical(history_, "1", 0.5);
+  AppendIdentical(history_, "2", 0.5);
+  AppendIdentical(history_, "2more", 0.01);  // the same session again
+  AppendIdentical(history_, "3", 0.25, "false");
+  AppendIdentical(history_, "4", -0.25);
+  const auto found = history_.IdenticalComparisons("a host");
+  ASSERT_EQ(3U, found.size()) << "the oldest first";
+  EXPECT_EQ("comparison1", found[0].id);
+  EXPECT_EQ("time1", found[0].time);
+  EXPECT_EQ(2, found[0].rows) << "a row that is only shown decides nothing";
+  EXPECT_EQ(1, found[0].alarms);
+  EXPECT_EQ("comparison2more", found[1].id);
+  EXPECT_EQ(0, found[1].alarms);
+  EXPECT_EQ("comparison4", found[2].id);
+  EXPECT_EQ(1, found[2].alarms) << "false improvements are alarms too";
+  EXPECT_TRUE(history_.IdenticalComparisons("another host").empty());
 }
 
 TEST_F(HistoryTest, FindsAComparisonByTheBeginningOfItsId) {
