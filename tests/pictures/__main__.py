@@ -12,7 +12,7 @@ from PIL import Image
 from tests.pictures import ansi
 from tests.reports import chromium
 
-_TERMINAL_COLUMNS_PX = 1320
+_TERMINAL_COLUMNS_PX = 1180
 _MOST_BYTES = 200_000
 
 
@@ -36,12 +36,12 @@ def shown(command: list[str]) -> str:
 
 
 def shoot(page: Path, size: tuple[int, int], target: Path, folder: Path) -> None:
-    """The top of `page`, without the empty space below, in few colours."""
+    """The top of `page`, without the empty space below, in 256 colours."""
     raw = folder / "raw.png"
     window = f"--window-size={size[0]},{size[1]}"
     chromium.run(folder, window, f"--screenshot={raw}", page.as_uri())
     image = Image.open(raw).convert("RGB")
-    image.crop((0, 0, image.width, used(image))).quantize(64).save(
+    image.crop((0, 0, image.width, used(image))).quantize(256).save(
         target, optimize=True
     )
     assert target.stat().st_size < _MOST_BYTES, target
