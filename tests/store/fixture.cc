@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -121,7 +122,9 @@ int Fork(const std::function<int()>& body) {
   int status = 99;
   try {
     status = body();
-  } catch (...) {
+  } catch (const std::exception& error) {
+    // What a test shows of a child is its exit code; this says why.
+    std::fprintf(stderr, "%s\n", error.what());
   }
   _exit(status);
 }
