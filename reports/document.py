@@ -146,6 +146,7 @@ class Run:
     label: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ def _run(node: Node) -> Run:
         node.text("label"),
         node.text_map("facts"),
         node.children("benchmarks", _benchmark),
+        node.texts("warnings"),
     )
 
 

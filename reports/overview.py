@@ -68,7 +68,7 @@ def overview(report: Report, comparison: Comparison | None) -> Overview:
         _tone([*rows, *exact]),
         _tiles(comparison, [*rows, *exact]),
         facts,
-        comparison.warnings,
+        tuple(dict.fromkeys([*comparison.warnings, *report.run.warnings])),
     )
 
 
@@ -91,7 +91,7 @@ def _of_run(report: Report) -> Overview:
     ]
     title = shorten(report.run.label or "one run", _HEADING_COLUMNS)
     headline = f"{counted(len(found), 'benchmark')} measured, compared with nothing"
-    return Overview(title, headline, "calm", [], facts)
+    return Overview(title, headline, "calm", [], facts, report.run.warnings)
 
 
 def _where(report: Report) -> list[tuple[str, str]]:

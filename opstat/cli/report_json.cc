@@ -41,6 +41,7 @@ void WriteRun(Json& json, const benchfmt::Run& run) {
     json.Field("time", run.time);
     json.Field("label", run.label);
     json.Field("facts", run.facts);
+    json.Values("warnings", run.warnings);
     json.Key("benchmarks").Array([&] {
       for (const benchfmt::Benchmark& benchmark : run.benchmarks) {
         const auto clock = clocks.find(benchmark.name);

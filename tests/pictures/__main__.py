@@ -20,7 +20,7 @@ def main() -> None:
     options = parse()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shoot(options.page.resolve(), (1000, 1770), options.docs / "report.png", folder)
+        shoot(options.page.resolve(), (1000, 1845), options.docs / "report.png", folder)
         command = [options.opstat, "stat", "--color", "always"]
         command += ["--col", "scratch@(allocating pooled)", str(options.json)]
         printed = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -149,6 +149,16 @@ def test_history_of_another_machine_gives_way_to_the_runs_own(page_of):
     assert "50 runs" not in page
 
 
+def test_the_first_screen_repeats_the_runs_warnings(page_of, document):
+    document["run"]["warnings"] = ["noisy machine: load 9 on 2 CPUs"]
+    said = "Warning: noisy machine: load 9 on 2 CPUs<"
+    assert page_of(document).count(said) == 1
+    document["comparison"]["warnings"] = document["run"]["warnings"]
+    assert page_of(document).count(said) == 1, "once, though both say so"
+    del document["comparison"]
+    assert page_of(document).count(said) == 1
+
+
 def test_a_compared_key_finds_the_contenders_history(conv_page):
     assert "Conv2D/algo:im2col/shape:GEMM/dtype:f32/scratch:pooled, cpu-sec/op" in (
         conv_page
