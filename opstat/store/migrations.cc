@@ -24,23 +24,17 @@ Identity SqliteIdentity(Database& database) {
   return {identity.Integer(0), identity.Integer(1), identity.Integer(2)};
 }
 
-std::int64_t CountTables(Database& database, const std::string& names) {
-  Statement tables(database,
-                   "SELECT count(*) FROM information_schema.tables"
-                   " WHERE table_schema = current_schema()"
-                   " AND table_name IN (" +
-                       names + ")");
-  tables.Step();
-  return tables.Integer(0);
-}
-
+// The tables likewise: between two statements another process can make them.
 Identity PostgresIdentity(Database& database) {
-  if (CountTables(database, "'opstat_schema'") == 0)
-    return {0, 0,
-            CountTables(database,
-                        "'run', 'series', 'result', 'comparison', "
-                        "'comparison_run', 'verdict', 'tag', 'medians', "
-                        "'verdicts'")};
+  Statement tables(
+      database,
+      "SELECT coalesce(sum(CASE table_name WHEN 'opstat_schema' THEN 1 ELSE 0"
+      " END), 0), count(*) FROM information_schema.tables"
+      " WHERE table_schema = current_schema() AND table_name IN"
+      " ('opstat_schema', 'run', 'series', 'result', 'comparison',"
+      " 'comparison_run', 'verdict', 'tag', 'medians', 'verdicts')");
+  tables.Step();
+  if (tables.Integer(0) == 0) return {0, 0, tables.Integer(1)};
   Statement version(database,
                     "SELECT coalesce(max(version), 0) FROM opstat_schema");
   version.Step();
