@@ -7,19 +7,20 @@
 namespace opstat::compare {
 namespace {
 
-Row RowOfSamples(const Values& a, const Values& b) {
+// A row points into samples that somebody else keeps: here, the caller.
+std::vector<std::string> Drift(const Values& a, const Values& b) {
   Row row;
   row.baseline_samples = a;
   row.contender_samples = b;
-  return row;
+  return DriftWarnings(row);
 }
 
 TEST(DriftWarnings, AreSilentOnNoise) {
   int warned = 0;
   for (unsigned seed = 0; seed < 100; ++seed) {
-    const Row row = RowOfSamples(Noise(20, 1, 0.01, 2 * seed),
-                                 Noise(20, 1, 0.01, 2 * seed + 1));
-    warned += int(DriftWarnings(row).size());
+    warned += int(
+        Drift(Noise(20, 1, 0.01, 2 * seed), Noise(20, 1, 0.01, 2 * seed + 1))
+            .size());
   }
   EXPECT_LE(warned, 5);
 }
@@ -27,8 +28,7 @@ TEST(DriftWarnings, AreSilentOnNoise) {
 TEST(DriftWarnings, NameTheSideWhoseHalvesDiffer) {
   Values rising = Noise(10, 1, 0.001, 1);
   for (std::size_t i = 5; i < 10; ++i) rising[i] *= 1.1;
-  const auto warnings =
-      DriftWarnings(RowOfSamples(Noise(10, 1, 0.001, 2), rising));
+  const auto warnings = Drift(Noise(10, 1, 0.001, 2), rising);
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_TRUE(
       warnings[0].starts_with("samples drift: contender's second half +"))
@@ -38,7 +38,7 @@ TEST(DriftWarnings, NameTheSideWhoseHalvesDiffer) {
 TEST(DriftWarnings, SeeSpellsThatTheHalvesShare) {
   Values spells(40, 1.0);
   for (std::size_t i = 0; i < 40; ++i) spells[i] = i % 20 < 10 ? 1 : 1.1;
-  const auto warnings = DriftWarnings(RowOfSamples(spells, spells));
+  const auto warnings = Drift(spells, spells);
   ASSERT_EQ(warnings.size(), 2u);
   EXPECT_TRUE(warnings[0].starts_with(
       "samples drift: baseline's lag-1 autocorrelation 0."))
@@ -46,9 +46,8 @@ TEST(DriftWarnings, SeeSpellsThatTheHalvesShare) {
 }
 
 TEST(DriftWarnings, TakeFewOrEqualSamples) {
-  EXPECT_TRUE(DriftWarnings(RowOfSamples({1}, {2})).empty());
-  EXPECT_TRUE(
-      DriftWarnings(RowOfSamples(Values(30, 1.0), Values(30, 2.0))).empty());
+  EXPECT_TRUE(Drift({1}, {2}).empty());
+  EXPECT_TRUE(Drift(Values(30, 1.0), Values(30, 2.0)).empty());
 }
 
 }  // namespace
