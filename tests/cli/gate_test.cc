@@ -161,6 +161,36 @@ TEST_F(Gate, SaysWhereThePolicyCannotBeRead) {
   EXPECT_TRUE(Contains(refusal("rule = 1\n"), "policy.toml:1:1"));
 }
 
+TEST_F(Gate, APolicyThatIsNoFileIsRefused) {
+  const auto refusal = [&](const std::string& path) {
+    const Outcome outcome =
+        Files("one.json", "one.json", {"--policy", folder_ / path});
+    EXPECT_EQ(outcome.code, 2) << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_TRUE(Contains(refusal(""), "is a directory\n  name a file in it"));
+  EXPECT_TRUE(Contains(refusal("none.toml"), "No such file or directory\n"));
+}
+
+TEST_F(Gate, SaysWhereItsOwnOptionsAreWrong) {
+  const auto refuses = [&](const std::string& setting, Words more) {
+    const Outcome outcome = Under("[gate]\n" + setting + "\n", more);
+    const std::size_t column = setting.find('=') + 3;
+    EXPECT_EQ(outcome.code, 2) << setting << outcome.out;
+    EXPECT_TRUE(
+        Contains(outcome.err, fmt::format("policy.toml:2:{}: ", column)))
+        << outcome.err;
+    EXPECT_FALSE(Contains(outcome.err, "opstat compare")) << outcome.err;
+  };
+  for (const char* setting :
+       {"alpha = 3", "alpha = \"x\"", "must_see = 0", "rounds = -1",
+        "cannot_tell = \"maybe\"", "filter = \"(\"", "budget = \"long\"",
+        "alloc = \"perhaps\""}) {
+    refuses(setting, {});
+    refuses(setting, {"--dry-run"});
+  }
+}
+
 TEST_F(Gate, JsonHasPolicyAndGate) {
   rapidjson::Document document;
   document.Parse(
