@@ -9,13 +9,19 @@ namespace {
 struct Suffix {
   std::string_view text;
   double factor;
+  Dimension dimension;
 };
 
+using enum Dimension;
+
 constexpr Suffix kSuffixes[] = {
-    {"", 1},           {"%", 0.01},         {"ns", 1e-9}, {"us", 1e-6},
-    {"µs", 1e-6},      {"ms", 1e-3},        {"s", 1},     {"B", 1},
-    {"kB", 1e3},       {"MB", 1e6},         {"GB", 1e9},  {"KiB", 1024},
-    {"MiB", 1048576.}, {"GiB", 1073741824.}};
+    {"", 1, kPlain},           {"%", 0.01, kPlain},
+    {"ns", 1e-9, kSeconds},    {"us", 1e-6, kSeconds},
+    {"µs", 1e-6, kSeconds},    {"ms", 1e-3, kSeconds},
+    {"s", 1, kSeconds},        {"B", 1, kBytes},
+    {"kB", 1e3, kBytes},       {"MB", 1e6, kBytes},
+    {"GB", 1e9, kBytes},       {"KiB", 1024, kBytes},
+    {"MiB", 1048576., kBytes}, {"GiB", 1073741824., kBytes}};
 
 void SkipBlanks(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -34,7 +40,8 @@ std::optional<Amount> ParseAmount(std::string_view text) {
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   SkipBlanks(text);
   for (const Suffix& suffix : kSuffixes)
-    if (text == suffix.text) return Amount{value * suffix.factor, text == "%"};
+    if (text == suffix.text)
+      return Amount{value * suffix.factor, text == "%", suffix.dimension};
   return std::nullopt;
 }
 

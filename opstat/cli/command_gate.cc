@@ -71,7 +71,19 @@ std::vector<SelfTestLine> TestOnSamples(const Arguments& arguments,
                 baseline.label);
 }
 
+// It has no comparison that these could hold.
+void RefuseSinks(const Arguments& arguments) {
+  for (const char* option : {"json", "junit", "export-markdown"})
+    if (arguments.Origin(option) == fmt::format("--{}", option))
+      throw Error(Failure::kUsage,
+                  fmt::format("opstat gate: --self-test writes text alone: it "
+                              "takes no --{}",
+                              option),
+                  "opstat gate --self-test");
+}
+
 int SelfTest(const Arguments& arguments, Streams& streams) {
+  RefuseSinks(arguments);
   std::vector<SelfTestLine> lines;
   if (HasStoredSides(arguments))
     lines = TestOnSamples(arguments, streams);

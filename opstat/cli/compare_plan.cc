@@ -8,13 +8,30 @@
 #include "opstat/measure/host.h"
 
 namespace opstat::cli {
+namespace {
+
+constexpr double kSmallest = 1e-9;
+
+}  // namespace
+
+double AlphaOf(const Arguments& arguments) {
+  return arguments.Number("alpha", kSmallest, 0.5);
+}
+
+double MustSeeOf(const Arguments& arguments) {
+  return arguments.Number("must-see", kSmallest, 100);
+}
+
+std::optional<double> BudgetOf(const Arguments& arguments) {
+  if (!arguments.Has("budget")) return std::nullopt;
+  return ParseDuration("budget", arguments.Text("budget"));
+}
 
 ComparePlan PlanOf(const Arguments& begun, const Arguments& now) {
   ComparePlan plan;
   plan.rounds = RoundsOf(begun);
   plan.quick = begun.Has("quick");
-  if (now.Has("budget"))
-    plan.budget = ParseDuration("budget", now.Text("budget"));
+  plan.budget = BudgetOf(now);
   constexpr int kMostRounds = 10'000;
   if (now.Has("more"))
     plan.more = static_cast<int>(now.Integer("more", 1, kMostRounds));
@@ -24,9 +41,8 @@ ComparePlan PlanOf(const Arguments& begun, const Arguments& now) {
 Judgement JudgementOf(const Arguments& begun, const Arguments& now) {
   Judgement judgement;
   compare::Policy& policy = judgement.policy;
-  constexpr double kSmallest = 1e-9;
-  policy.alpha = begun.Number("alpha", kSmallest, 0.5);
-  policy.must_see = begun.Number("must-see", kSmallest, 100);
+  policy.alpha = AlphaOf(begun);
+  policy.must_see = MustSeeOf(begun);
   policy.cannot_tell_passes = now.Choice("cannot-tell") == "pass";
   return judgement;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "opstat/cli/arguments.h"
@@ -10,6 +11,12 @@ namespace opstat::cli {
 /// How to measure is what the session began with; how much more, what is asked
 /// for `now`. Throws Error(kUsage) for a value out of range.
 ComparePlan PlanOf(const Arguments& begun, const Arguments& now);
+
+/// --alpha and --must-see, and --budget in seconds where it is given. Throw
+/// Error(kUsage) for a value out of range.
+double AlphaOf(const Arguments& arguments);
+double MustSeeOf(const Arguments& arguments);
+std::optional<double> BudgetOf(const Arguments& arguments);
 
 /// --alpha and --must-see of the session, --cannot-tell of now.
 Judgement JudgementOf(const Arguments& begun, const Arguments& now);

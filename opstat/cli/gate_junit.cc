@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "opstat/cli/cells.h"
 #include "opstat/cli/gate_report.h"
 #include "opstat/cli/xml.h"
@@ -68,6 +70,16 @@ std::string NothingGated(const GateReport& report, Counts& counts) {
          "    </testcase>\n";
 }
 
+// Those that the text counts.
+std::set<const Row*> GatedRows(const GateReport& report) {
+  std::set<const Row*> rows;
+  for (const GateResult result :
+       {GateResult::kFail, GateResult::kCannotTell, GateResult::kAllowed,
+        GateResult::kAccepted, GateResult::kReport, GateResult::kPass})
+    for (const Row* row : report.Rows(result)) rows.insert(row);
+  return rows;
+}
+
 std::string Attributes(const Counts& counts) {
   return fmt::format(
       "name=\"opstat gate\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
@@ -81,9 +93,9 @@ std::string GateJunit(const GateReport& report) {
   Counts counts;
   std::string cases;
   const bool passes = report.comparison.policy.cannot_tell_passes;
+  const std::set<const Row*> gated = GatedRows(report);
   for (const Row* row : ShownRows(report.comparison, true))
-    if (row->gate.result != GateResult::kNone)
-      cases += TestCase(*row, passes, counts);
+    if (gated.contains(row)) cases += TestCase(*row, passes, counts);
   for (const std::string& failure : report.failures)
     cases += Unmeasured(failure, counts);
   if (report.exit_code == 4 && report.failures.empty())

@@ -10,9 +10,12 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/checkout/git.h"
 #include "opstat/cli/accepted_changes.h"
+#include "opstat/cli/compare_plan.h"
 #include "opstat/cli/git.h"
+#include "opstat/cli/measure_options.h"
 #include "opstat/cli/policy_file.h"
 #include "opstat/cli/terminal.h"
+#include "opstat/measure/program.h"
 
 namespace opstat::cli {
 namespace {
@@ -102,6 +105,30 @@ GatePolicy PolicyHere(const Settings& here) {
   return policy;
 }
 
+// What is wrong with an option that a file sets is said where it stands.
+template <class Read>
+void CheckOption(const Arguments& under, std::string_view option, Read read) {
+  try {
+    read();
+  } catch (const Error& error) {
+    const std::string origin = under.Origin(option);
+    if (origin.find(':') == std::string::npos) throw;
+    throw Error(error.failure(), fmt::format("{}: {}", origin, error.what()),
+                "opstat help gate");
+  }
+}
+
+void CheckOwnOptions(const Arguments& under) {
+  CheckOption(under, "alpha", [&] { AlphaOf(under); });
+  CheckOption(under, "must-see", [&] { MustSeeOf(under); });
+  CheckOption(under, "rounds", [&] { RoundsOf(under); });
+  CheckOption(under, "budget", [&] { BudgetOf(under); });
+  for (const std::string_view option : {"cannot-tell", "alloc"})
+    CheckOption(under, option, [&] { under.Choice(option); });
+  CheckOption(under, "filter",
+              [&] { measure::Matching({}, under.Text("filter")); });
+}
+
 GatePolicy Find(const Arguments& arguments, const std::string& base_commit) {
   if (const std::string file = arguments.Text("policy"); !file.empty()) {
     GatePolicy policy;
@@ -123,6 +150,7 @@ GatePolicy PolicyOf(const Arguments& arguments,
   // A mistake in them is known now, not after minutes of building.
   ParseRules(policy.settings.text(), policy.settings.name());
   ParseAcceptances(policy.settings.text(), policy.settings.name());
+  CheckOwnOptions(Under(policy, arguments));
   return policy;
 }
 

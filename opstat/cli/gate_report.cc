@@ -9,6 +9,7 @@
 #include "opstat/cli/scale.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/cli/text_table.h"
+#include "opstat/compare/gate.h"
 
 namespace opstat::cli {
 namespace {
@@ -82,6 +83,16 @@ std::string BlameLines(const GateReport& report) {
   return text;
 }
 
+// Both numbers by one scale; the policy's own text is in base units.
+std::string ReasonText(const Row& row) {
+  const bool told = row.gate.result == GateResult::kAccepted;
+  if (told || !compare::IsOverBudget(row)) return row.gate.reason;
+  const double values[] = {row.contender->center, *row.limits.budget};
+  const Scale scale(values, row.unit);
+  return fmt::format("{} is beyond the budget of {}", scale.Format(values[0]),
+                     scale.Format(values[1]));
+}
+
 std::string Rows(std::size_t n) {
   return fmt::format("{} gated row{}", n, n == 1 ? "" : "s");
 }
@@ -141,7 +152,7 @@ std::string FindingText(const Row& row) {
   std::string text =
       fmt::format("{} -> {} {}", CenterText(row.baseline, row.unit),
                   CenterText(row.contender, row.unit), row.unit);
-  if (!row.gate.reason.empty()) text += ": " + row.gate.reason;
+  if (!row.gate.reason.empty()) text += ": " + ReasonText(row);
   return text;
 }
 

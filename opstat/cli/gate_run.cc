@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "opstat/benchfmt/content_id.h"
 #include "opstat/benchfmt/error.h"
 #include "opstat/checkout/revisions.h"
@@ -117,6 +119,41 @@ void KeepMatching(const std::string& filter, benchfmt::Run& run) {
   });
 }
 
+std::size_t CountBenchmarks(const std::vector<benchfmt::Run>& runs) {
+  std::size_t count = 0;
+  for (const benchfmt::Run& run : runs)
+    count = std::max(count, run.benchmarks.size());
+  return count;
+}
+
+// Empty where it matches something.
+std::string KeepMatching(const std::string& filter,
+                         std::vector<benchfmt::Run>& runs) {
+  const std::size_t before = CountBenchmarks(runs);
+  for (benchfmt::Run& run : runs) KeepMatching(filter, run);
+  return before == 0 || CountBenchmarks(runs) > 0
+             ? ""
+             : fmt::format("--filter '{}' matches none of {} benchmarks",
+                           filter, before);
+}
+
+// `opstat stat` has that option, a gate has none like it.
+void DropAssumption(std::string& text) {
+  for (const std::string_view hint :
+       {" (--assume-independent judges all the same)",
+        ", or pass --assume-independent"})
+    if (const std::size_t at = text.find(hint); at != std::string::npos)
+      text.erase(at, hint.size());
+}
+
+void DropAssumptions(compare::Comparison& comparison) {
+  std::ranges::for_each(comparison.warnings, DropAssumption);
+  for (compare::Row& row : comparison.rows) {
+    DropAssumption(row.rule);
+    DropAssumption(row.gate.reason);
+  }
+}
+
 // What is measured now is worth keeping.
 std::string Keep(const CompareRun& run, const Judgement& judgement,
                  const Arguments& arguments) {
@@ -137,14 +174,15 @@ CompareRun Stored(const Arguments& arguments, Streams& streams) {
       PolicyOf(arguments, std::string(sides.runs[0].Fact("commit.hash")));
   TellPolicy(policy, arguments, streams);
   const Arguments under = Under(policy, arguments);
-  for (benchfmt::Run& side : sides.runs)
-    KeepMatching(under.Text("filter"), side);
+  const std::string unmatched = KeepMatching(under.Text("filter"), sides.runs);
   Judgement judgement = JudgementOfStored(under, policy);
   TakeCommits(policy.commit, std::string(sides.runs[1].Fact("commit.hash")),
               judgement);
   run.runs = std::move(sides.runs);
   run.failures = std::move(sides.failures);
   run.comparison = judgement.Compare(run.runs);
+  if (!unmatched.empty()) run.comparison.warnings.push_back(unmatched);
+  DropAssumptions(run.comparison);
   if (sides.measured) run.id = Keep(run, judgement, arguments);
   return run;
 }

@@ -93,9 +93,10 @@ Allowance Threshold(const Value& value) {
 
 double MustSee(const Value& value) {
   const char* wants = "a share as \"10%\" or 0.10";
-  const double share = value.Quantity(wants).value;
-  if (share <= 0) value.RefuseValue(wants);
-  return share;
+  const Amount amount = value.Quantity(wants);
+  if (amount.value <= 0 || amount.dimension != Dimension::kPlain)
+    value.RefuseValue(wants);
+  return amount.value;
 }
 
 double Budget(const Value& value) {
@@ -156,6 +157,52 @@ void CheckThreshold(const Rule& rule, const std::string& where) {
          "unit = [\"B/op\", \"allocs/op\"], or a share as \"+2%\"");
 }
 
+bool Measures(const std::string& unit, Dimension dimension) {
+  return dimension == Dimension::kBytes
+             ? benchfmt::IsBinary(unit)
+             : unit == compare::kDecidingClockWord || benchfmt::IsTime(unit);
+}
+
+// A number alone is in the unit; "4KiB" of a time can only be a mistake.
+void CheckDimension(const Rule& rule, const Value& value) {
+  const Dimension dimension = value.Quantity("an amount").dimension;
+  const auto fits = [&](const std::string& unit) {
+    return Measures(unit, dimension);
+  };
+  if (dimension == Dimension::kPlain ||
+      (!rule.units.empty() && std::ranges::all_of(rule.units, fits)))
+    return;
+  const bool bytes = dimension == Dimension::kBytes;
+  Refuse(value.where(),
+         fmt::format("'{}' is an amount of {}: the rule's unit is {}",
+                     value.Text(), bytes ? "bytes" : "time",
+                     rule.units.empty()
+                         ? "any"
+                         : fmt::format("{}", fmt::join(rule.units, ", "))),
+         bytes ? "unit = \"B/op\", or a number in the rule's unit"
+               : "unit = \"time\", or a number in the rule's unit");
+}
+
+// What is allowed need not be seen.
+void CheckMustSee(const Rule& rule, const Value& value) {
+  if (rule.threshold && *rule.must_see < rule.threshold->relative)
+    Refuse(value.where(),
+           fmt::format("must_see, {:g}%, is smaller than the threshold, {:g}%",
+                       100 * *rule.must_see, 100 * rule.threshold->relative),
+           "leave it out: it is at least the threshold");
+}
+
+void CheckTogether(const Rule& rule, const toml::table& table,
+                   const std::string& file) {
+  const auto check = [&](const char* key, const auto& what) {
+    if (const toml::node* node = table.get(key))
+      what(rule, Value(key, *node, file));
+  };
+  check("threshold", CheckDimension);
+  check("budget", CheckDimension);
+  check("must_see", CheckMustSee);
+}
+
 Rule ParseRule(const toml::table& table, const std::string& file) {
   Rule rule;
   rule.origin = fmt::format("{}:{}", file, table.source().begin.line);
@@ -167,6 +214,7 @@ Rule ParseRule(const toml::table& table, const std::string& file) {
     if (key.str() == "threshold") threshold = value.where();
   }
   CheckThreshold(rule, threshold);
+  CheckTogether(rule, table, file);
   return rule;
 }
 

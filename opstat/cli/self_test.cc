@@ -45,6 +45,12 @@ std::string Sizes(const Comparison& clean,
                                      100 * (most - 1));
 }
 
+// Neither found nor passed.
+bool IsUntold(const Row* row, const Judgement& judgement) {
+  return row != nullptr && row->gate.result == GateResult::kCannotTell &&
+         !judgement.policy.cannot_tell_passes;
+}
+
 SelfTestLine TestInjection(Injection injection, const Run& run,
                            const Comparison& clean, const Judgement& judgement,
                            const std::string& name) {
@@ -58,14 +64,16 @@ SelfTestLine TestInjection(Injection injection, const Run& run,
   }
   const Comparison worse =
       judgement.Compare(compare::Inject(injection, run, clean));
-  std::size_t found = 0;
+  std::size_t found = 0, untold = 0;
   for (const std::size_t target : targets) {
     const Row* row = Find(worse, clean.rows[target]);
     const bool fails = row != nullptr && row->gate.result == GateResult::kFail;
     found += fails ? 1U : 0U;
+    untold += IsUntold(row, judgement) ? 1U : 0U;
     if (!fails && line.detail.empty()) line.detail = "; " + Why(row);
   }
   line.red = found == targets.size() && worse.outcome != 0;
+  line.told = untold == 0 || found + untold < targets.size();
   line.detail = fmt::format(
       "{} of {} rows{}{}", found, targets.size(),
       injection == Injection::kSlowdown ? Sizes(clean, targets) : "",
@@ -102,13 +110,27 @@ Run FixtureRun() {
 SelfTestLine TestOutcome(const std::string& what, const Comparison& result) {
   return {.what = what,
           .red = result.outcome == 4,
+          .told = true,
           .posed = true,
           .detail = fmt::format("exit {}", result.outcome)};
 }
 
 const char* Result(const SelfTestLine& line) {
   if (!line.posed) return "not gated";
+  if (!line.told) return "CANNOT TELL";
   return line.red ? "red" : "NOT RED";
+}
+
+const char* Conclusion(const std::vector<SelfTestLine>& lines) {
+  if (AllRed(lines)) return "self-test passed: all that is gated turned red\n";
+  const bool passes = std::ranges::none_of(lines, &SelfTestLine::posed) ||
+                      std::ranges::any_of(lines, [](const SelfTestLine& line) {
+                        return line.posed && line.told && !line.red;
+                      });
+  return passes ? "self-test failed: this gate would have passed a regression\n"
+                : "self-test could not tell: these samples are too few or too "
+                  "noisy to prove a regression; opstat gate --rounds 10, then "
+                  "again\n";
 }
 
 }  // namespace
@@ -155,10 +177,7 @@ std::string SelfTestText(const std::vector<SelfTestLine>& lines) {
     table.Put(1, {.text = OneLine(line.what), .margin = "  "});
     table.Put(2, {.text = OneLine(line.detail), .margin = "  "});
   }
-  return table.Format() +
-         (AllRed(lines) ? "self-test passed: all that is gated turned red\n"
-                        : "self-test failed: this gate would have passed a "
-                          "regression\n");
+  return table.Format() + Conclusion(lines);
 }
 
 }  // namespace opstat::cli

@@ -11,6 +11,7 @@ namespace opstat::cli {
 struct SelfTestLine {
   std::string what;    ///< "+1 alloc/op in your samples"
   bool red = false;    ///< found in all rows that it was put into
+  bool told = true;    ///< false: the gate would say "cannot tell", not pass
   bool posed = true;   ///< false: the policy gates no such row
   std::string detail;  ///< "12 of 12 rows"; the first row that did not see it
 };
@@ -30,6 +31,8 @@ std::vector<SelfTestLine> TestOnFixture();
 /// True when every line that was posed is red, and one was.
 bool AllRed(const std::vector<SelfTestLine>& lines);
 
+/// A line each, and what follows from all: passed, failed, or could not tell
+/// and what to type.
 std::string SelfTestText(const std::vector<SelfTestLine>& lines);
 
 }  // namespace opstat::cli

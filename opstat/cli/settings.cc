@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/command.h"
@@ -75,13 +77,22 @@ void CheckArray(const toml::key& key, const std::string& file) {
          fmt::format("there are [[{}]]", fmt::join(kArrays, "]] and [[")));
 }
 
+// A directory opens like a file and reads as an empty one.
 std::string Content(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
+    throw Error(Failure::kUsage,
+                fmt::format("'{}' is a directory", path.string()),
+                "name a file in it");
   std::ifstream file(path, std::ios::binary);
+  const int error = errno;
   std::ostringstream content;
   content << file.rdbuf();
   if (!file)
     throw Error(Failure::kUsage,
-                fmt::format("cannot read '{}'", path.string()));
+                fmt::format("cannot read '{}': {}", path.string(),
+                            std::generic_category().message(error)),
+                "name an opstat.toml that can be read; opstat init writes one");
   return std::move(content).str();
 }
 

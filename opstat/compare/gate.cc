@@ -29,6 +29,11 @@ bool IsJudged(const Row& row) {
   }
 }
 
+// By Hodges-Lehmann it is not the change between the two centers.
+const char* Label(const Row& row) {
+  return row.role != Role::kExact && row.hodges_lehmann ? "estimate " : "";
+}
+
 // "+1 (+50.0%)", what is known of both.
 std::string Text(const Worsening& worsening) {
   const auto percent = [&] {
@@ -49,18 +54,6 @@ std::string Text(const Allowance& allowance) {
   return text;
 }
 
-// The whole interval of a noisy value, and each of an exact one's, lies beyond.
-bool IsOverBudget(const Row& row) {
-  if (!row.limits.budget || !row.contender) return false;
-  const double budget = *row.limits.budget;
-  if (row.role == Role::kExact)
-    return std::ranges::any_of(row.contender_samples, [&](double value) {
-      return !AtMost(value, budget);
-    });
-  return row.higher_is_better ? row.contender->high < budget
-                              : row.contender->low > budget;
-}
-
 Gate OverBudget(const Row& row) {
   return {Result::kFail,
           fmt::format("{:.6g} is beyond the budget of {:.6g}",
@@ -78,7 +71,7 @@ Gate GateRegression(const Row& row) {
   const Worsening worsening = WorseningOf(row);
   const Allowance& threshold = row.limits.threshold;
   const std::string allowed = Text(threshold);
-  const std::string text = Text(worsening);
+  const std::string text = Label(row) + Text(worsening);
   if (IsWithin(worsening, threshold))
     return {Result::kAllowed, text + " is within " + allowed};
   return {Result::kFail,
@@ -140,6 +133,17 @@ void ApplyGate(Comparison& comparison) {
   for (Row& row : comparison.rows)
     row.gate = GateOf(row, comparison.policy, suspect);
   comparison.outcome = OutcomeOf(comparison);
+}
+
+bool IsOverBudget(const Row& row) {
+  if (!row.limits.budget || !row.contender) return false;
+  const double budget = *row.limits.budget;
+  if (row.role == Role::kExact)
+    return std::ranges::any_of(row.contender_samples, [&](double value) {
+      return !AtMost(value, budget);
+    });
+  return row.higher_is_better ? row.contender->high < budget
+                              : row.contender->low > budget;
 }
 
 Worsening WorseningOf(const Row& row) {

@@ -19,6 +19,10 @@ namespace opstat::compare {
 /// Compare() has called it; whoever sets Row::accepted calls it again. Pure.
 void ApplyGate(Comparison& comparison);
 
+/// Whether the contender has more than its budget, for rates less: the whole
+/// interval of a noisy value, any sample of an exact one.
+bool IsOverBudget(const Row& row);
+
 /// How much worse a row got; of a test's rows by Hodges-Lehmann, else by the
 /// centers. Negative: it got better. Absent: not defined, as from 0 to k.
 struct Worsening {

@@ -70,6 +70,19 @@ TEST(Junit, OfNothingGatedHasAnError) {
                        "tests=\"1\" failures=\"0\" errors=\"1\""));
 }
 
+TEST(Junit, CountsTheRowsThatTheTextCounts) {
+  std::vector<benchfmt::Run> runs = {compare::MakeRun("base"),
+                                     compare::MakeRun("head")};
+  for (const char* unit : {"allocs/op", "frees/op"}) {
+    compare::Add(runs[0], "Parse", unit, {1});
+    compare::Add(runs[1], "Parse", unit, {2});
+  }
+  const Comparison comparison = compare::CompareRuns(runs);
+  const GateReport report = ReportOf(comparison);
+  EXPECT_TRUE(Contains(GateText(report), "failed: 1 of 1 gated row"));
+  EXPECT_TRUE(Contains(GateJunit(report), "tests=\"1\" failures=\"1\""));
+}
+
 TEST(Annotations, ANameCannotBeginACommand) {
   const Comparison comparison = Regressed({kHostile});
   const std::string text = Annotations(ReportOf(comparison));

@@ -90,7 +90,12 @@ TEST_F(Gate, ALostBenchmarkFails) {
 }
 
 TEST_F(Gate, NothingMatchedIsNeverGreen) {
-  EXPECT_EQ(Files("one.json", "one.json", {"--filter", "Nothing"}).code, 4);
+  const Outcome unmatched =
+      Files("one.json", "one.json", {"--filter", "Nothing"});
+  EXPECT_EQ(unmatched.code, 4);
+  EXPECT_TRUE(Contains(unmatched.err,
+                       "--filter 'Nothing' matches none of 2 benchmarks"))
+      << unmatched.err;
   const std::string report = "[[rule]]\nrole = \"report\"\n";
   EXPECT_EQ(Under(report).code, 4);
   EXPECT_TRUE(Contains(Under(report).out, "nothing was gated"));
@@ -110,8 +115,17 @@ TEST_F(Gate, FollowsItsPolicy) {
   const Outcome outcome =
       Under("[[rule]]\nunit = \"allocs/op\"\nbudget = 1\nthreshold = 9\n");
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_TRUE(Contains(outcome.out, "2 is beyond the budget of 1"));
+  EXPECT_TRUE(Contains(outcome.out, "2.000 is beyond the budget of 1.000"));
   EXPECT_TRUE(Contains(outcome.out, "policy.toml:1")) << outcome.out;
+}
+
+TEST_F(Gate, ABudgetIsPrintedInTheScaleOfItsValue) {
+  folder_.Write("two.json", Samples(30, 100, "Sort"));
+  const Outcome outcome =
+      Under("[[rule]]\nunit = \"B/op\"\nbudget = \"1KiB\"\n");
+  EXPECT_TRUE(Contains(outcome.out,
+                       "1.875Ki B/op: 1.875Ki is beyond the budget of 1.000Ki"))
+      << outcome.out;
 }
 
 TEST_F(Gate, WhatSomebodyMeantDoesNotFail) {
@@ -158,7 +172,56 @@ TEST_F(Gate, SaysWhereThePolicyCannotBeRead) {
   EXPECT_TRUE(Contains(refusal("[[rules]]\nrole = \"gate\"\n"),
                        "policy.toml:1:3: no table is called [[rules]]"));
   EXPECT_TRUE(Contains(refusal("[[rule]\n"), "policy.toml:1:"));
+  EXPECT_TRUE(
+      Contains(refusal("[[rule]]\nunit = \"time\"\nbudget = \"4KiB\"\n"),
+               "policy.toml:3:10: '4KiB' is an amount of bytes"));
+  EXPECT_TRUE(Contains(refusal("[[rule]]\nunit = \"B/op\"\nbudget = \"1ms\"\n"),
+                       "policy.toml:3:10: '1ms' is an amount of time"));
+  EXPECT_TRUE(
+      Contains(refusal("[[rule]]\nunit = \"allocs/op\"\nthreshold = \"64B\"\n"),
+               "policy.toml:3:13: '64B' is an amount of bytes"));
+  EXPECT_TRUE(Contains(refusal("[[rule]]\nbudget = \"1ms\"\n"),
+                       "policy.toml:2:10: '1ms' is an amount of time"));
+  EXPECT_TRUE(
+      Contains(refusal("[[rule]]\nthreshold = \"9%\"\nmust_see = \"5%\"\n"),
+               "policy.toml:3:12: must_see, 5%, is smaller than"));
+  EXPECT_TRUE(Contains(refusal("[[rule]]\nmust_see = \"1ms\"\n"),
+                       "policy.toml:2:12: must_see takes a share"));
   EXPECT_TRUE(Contains(refusal("rule = 1\n"), "policy.toml:1:1"));
+}
+
+TEST_F(Gate, APolicyThatIsNoFileIsRefused) {
+  const auto refusal = [&](const std::string& path) {
+    const Outcome outcome =
+        Files("one.json", "one.json", {"--policy", folder_ / path});
+    EXPECT_EQ(outcome.code, 2) << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_TRUE(Contains(refusal(""), "is a directory\n  name a file in it"));
+  EXPECT_TRUE(Contains(refusal("none.toml"), "No such file or directory\n"));
+}
+
+TEST_F(Gate, SaysWhereItsOwnOptionsAreWrong) {
+  const auto refuses = [&](const std::string& setting, Words more) {
+    Words words = {"--from", folder_ / "one.json", folder_ / "one.json",
+                   "--policy",
+                   folder_.Write("policy.toml", "[gate]\n" + setting + "\n")};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = Go(words);
+    const std::size_t column = setting.find('=') + 3;
+    EXPECT_EQ(outcome.code, 2) << setting << outcome.out;
+    EXPECT_TRUE(
+        Contains(outcome.err, fmt::format("policy.toml:2:{}: ", column)))
+        << outcome.err;
+    EXPECT_FALSE(Contains(outcome.err, "opstat compare")) << outcome.err;
+  };
+  for (const char* setting :
+       {"alpha = 3", "alpha = \"x\"", "must_see = 0", "rounds = -1",
+        "cannot_tell = \"maybe\"", "filter = \"(\"", "budget = \"long\"",
+        "alloc = \"perhaps\""}) {
+    refuses(setting, {});
+    refuses(setting, {"--dry-run"});
+  }
 }
 
 TEST_F(Gate, JsonHasPolicyAndGate) {
@@ -218,6 +281,7 @@ TEST_F(Gate, ACompareOfTwoProgramsIsGated) {
       Go({"--base-cmd", fake("times-100"), "--head-cmd", fake("times-110"),
           "--seed", "7", "--rounds", "4"});
   EXPECT_EQ(outcome.code, 1) << outcome.out << outcome.err;
+  EXPECT_TRUE(Contains(outcome.out, "sec/op: estimate +")) << outcome.out;
   const Outcome shown =
       Opstat({"show", "--json", "--db", folder_ / "history.db"});
   EXPECT_TRUE(Contains(shown.out, R"("result":"fail")")) << shown.out;
@@ -238,6 +302,18 @@ TEST_F(Gate, AShownComparisonKeepsItsRules) {
   EXPECT_TRUE(Contains(shown.out, R"("result":"allowed")")) << shown.out;
 }
 
+TEST_F(Gate, NamesNoOptionThatItLacks) {
+  std::string other = Samples(1, 100, "Sort");
+  other.replace(other.find("\"session\":\"s\""), 13, "\"session\":\"t\"");
+  folder_.Write("later.json", other);
+  for (const Words& more : {Words{}, Words{"--json"}}) {
+    const Outcome outcome = Files("one.json", "later.json", more);
+    EXPECT_TRUE(Contains(outcome.out, "measured in different sessions"));
+    EXPECT_FALSE(Contains(outcome.out + outcome.err, "--assume-independent"))
+        << outcome.out << outcome.err;
+  }
+}
+
 TEST_F(Gate, ItsSelfTestIsRedUnderTheDefaults) {
   const Outcome outcome =
       Go({"--self-test", "--from", folder_ / "one.json", folder_ / "two.json"});
@@ -245,7 +321,24 @@ TEST_F(Gate, ItsSelfTestIsRedUnderTheDefaults) {
   EXPECT_TRUE(Contains(outcome.out, "slowdown in the bundled fixture"));
   EXPECT_TRUE(Contains(outcome.out, "2 of 2 rows")) << outcome.out;
   EXPECT_EQ(outcome.code, 1) << "a time of n=4 cannot turn red";
+  EXPECT_TRUE(Contains(outcome.out, "CANNOT TELL")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "self-test could not tell"));
+  EXPECT_TRUE(Contains(outcome.out, "opstat gate --rounds 10, then again"));
+  EXPECT_TRUE(Contains(Go({"--self-test", "--cannot-tell=pass", "--from",
+                           folder_ / "one.json", folder_ / "two.json"})
+                           .out,
+                       "would have passed a regression"));
   EXPECT_EQ(Go({"--self-test"}).code, 0);
+}
+
+TEST_F(Gate, ItsSelfTestRefusesWhatItWouldNotWrite) {
+  for (const std::string& option :
+       {std::string("--json"), "--junit=" + (folder_ / "gate.xml"),
+        "--export-markdown=" + (folder_ / "gate.md")}) {
+    const Outcome outcome = Go({"--self-test", option});
+    EXPECT_EQ(outcome.code, 2) << option;
+    EXPECT_TRUE(Contains(outcome.out + outcome.err, "takes no --"));
+  }
 }
 
 TEST_F(Gate, ItsSelfTestFindsAPolicyThatLetsTimesPass) {
