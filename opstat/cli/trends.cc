@@ -58,6 +58,8 @@ class Runs {
       made->id = run->id;
       made->time = run->time;
       made->label = run->label;
+      made->session = run->session;
+      made->side = run->side;
       made->facts = run->facts;
       known = std::move(made);
     }
