@@ -19,6 +19,22 @@ std::optional<std::string> CommitOf(const Repository& repository,
                                "--end-of-options", name + "^{commit}"});
 }
 
+// "" for what is no branch; of a remote's branch without the remote.
+std::string BranchCalled(const Repository& repository,
+                         const std::string& name) {
+  const std::string local = "refs/heads/", remote = "refs/remotes/";
+  const std::string ref =
+      repository.git()
+          .Try({"rev-parse", "--verify", "--quiet", "--symbolic-full-name",
+                "--end-of-options", name})
+          .value_or("");
+  if (ref.starts_with(local)) return ref.substr(local.size());
+  const std::size_t slash = ref.find('/', remote.size());
+  return ref.starts_with(remote) && slash != std::string::npos
+             ? ref.substr(slash + 1)
+             : "";
+}
+
 Revision Named(const Repository& repository, const std::string& name) {
   if (name.starts_with('-'))
     throw Error(Failure::kUsage,
@@ -30,7 +46,9 @@ Revision Named(const Repository& repository, const std::string& name) {
   if (!commit)
     throw Error(Failure::kUsage, fmt::format("no commit is called '{}'", name),
                 FetchHint(repository));
-  return {.label = name, .commit = *commit};
+  return {.label = name,
+          .commit = *commit,
+          .branch = BranchCalled(repository, name)};
 }
 
 Revision MergeBase(const Repository& repository, const Revision& ours,
@@ -42,7 +60,9 @@ Revision MergeBase(const Repository& repository, const Revision& ours,
                 fmt::format("'{}' and '{}' have no common ancestor here",
                             ours.label, theirs.label),
                 FetchHint(repository));
-  return {.label = "merge base with " + ours.label, .commit = *commit};
+  return {.label = "merge base with " + ours.label,
+          .commit = *commit,
+          .branch = ours.branch};
 }
 
 Revision DefaultBranch(const Repository& repository,
@@ -55,7 +75,8 @@ Revision DefaultBranch(const Repository& repository,
       const auto shown =
           repository.git().Try({"rev-parse", "--abbrev-ref", name});
       return {.label = shown && !shown->empty() ? *shown : name,
-              .commit = *commit};
+              .commit = *commit,
+              .branch = BranchCalled(repository, name)};
     }
   throw Error(Failure::kUsage,
               "no default branch: there is no origin/HEAD, main or master",

@@ -11,6 +11,7 @@ namespace opstat::checkout {
 struct Revision {
   std::string label;   ///< as typed, or "merge base with main", "work tree"
   std::string commit;  ///< full hash; of a work tree: its HEAD
+  std::string branch = {};  ///< that it is, or lies on; "" when not known
   bool work_tree = false;
 };
 

@@ -89,6 +89,7 @@ measure::Side MakeSide(const Source& source, const CacheEntry& entry,
                        const std::vector<std::string>& words) {
   measure::Side side{.label = source.revision.label,
                      .commit = source.revision.commit,
+                     .facts = source.facts,
                      .source = entry.source(),
                      .build = entry.build(),
                      .argv = Fill(words, entry),

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Source {
   BuildOptions build;
   /// Of a changed work tree: holds the objects of its snapshot.
   std::optional<CacheEntry> scratch = {};
+  std::map<std::string, std::string> facts = {};  ///< see measure::Side
 
   std::string Describe() const;  ///< "base, main (1a2b3c4d5e)"
 };

@@ -1,5 +1,6 @@
 #include "opstat/checkout/sides.h"
 
+#include <map>
 #include <utility>
 
 #include "opstat/checkout/snapshot.h"
@@ -7,15 +8,28 @@
 namespace opstat::checkout {
 namespace {
 
+// Uncommitted changes have the time of the commit they are changes of.
+std::map<std::string, std::string> FactsOf(const Repository& repository,
+                                           const Revision& revision) {
+  std::map<std::string, std::string> facts = {{"commit.dirty", "false"}};
+  if (const auto time =
+          repository.git().Try({"show", "-s", "--format=%cI", revision.commit}))
+    facts["commit.time"] = *time;
+  if (!revision.branch.empty()) facts["commit.branch"] = revision.branch;
+  return facts;
+}
+
 Source Settle(const char* side, const Repository& repository,
               const BuildCache& cache, const Revision& revision,
               const BuildOptions& build) {
-  Source source{side, revision, build, {}};
+  Source source{side, revision, build, {}, FactsOf(repository, revision)};
   if (!revision.work_tree) return source;
   CacheEntry scratch = cache.Create();
   source.revision.commit = Snapshot(repository, scratch.folder());
-  if (source.revision.commit != revision.commit)
+  if (source.revision.commit != revision.commit) {
     source.scratch.emplace(std::move(scratch));
+    source.facts["commit.dirty"] = "true";
+  }
   return source;
 }
 

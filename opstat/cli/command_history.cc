@@ -34,17 +34,22 @@ TrendQuery QueryOf(const Arguments& arguments) {
           .last = limit == 0 ? -1 : limit};
 }
 
-// A point of the run or commit that the user named.
+// A point of the run (by its tag or id) or commit that the user named.
 class Reference {
  public:
-  explicit Reference(const std::string& named)
-      : named_(named), commit_(CommitHash(named).value_or(named)) {}
+  Reference(store::History& history, const std::string& named)
+      : named_(named), commit_(CommitHash(named).value_or(named)) {
+    if (const auto tagged = history.Tagged(named))
+      run_ = commit_ = tagged->id;
+    else
+      run_ = named;
+  }
 
   std::optional<std::size_t> operator()(const Trend& trend) const {
     if (named_.empty()) return 0;
     for (std::size_t i = trend.points.size(); i-- > 0;) {
       const benchfmt::Run& run = *trend.points[i].run;
-      if (run.id.starts_with(named_) ||
+      if (run.id.starts_with(run_) ||
           run.Fact("commit.hash").starts_with(commit_))
         return i;
     }
@@ -57,14 +62,15 @@ class Reference {
           return (*this)(trend).has_value();
         }))
       return;
-    throw Error(Failure::kBadData,
-                fmt::format("no run or commit '{}' among these points", named_),
-                "see the recorded runs: opstat list; --limit 0 goes further "
-                "back");
+    throw Error(
+        Failure::kBadData,
+        fmt::format("no run, tag or commit '{}' among these points", named_),
+        "see the recorded runs: opstat list; --limit 0 goes further "
+        "back");
   }
 
  private:
-  std::string named_, commit_;
+  std::string named_, run_, commit_;
 };
 
 void AcceptAll(std::vector<Trend>& trends,
@@ -90,9 +96,10 @@ int HistoryCommand(const Arguments& arguments, Streams& streams) {
                          store::History::Mode::kReadOnly);
   std::vector<Trend> trends = ReadTrends(history, query);
   AcceptAll(trends, acceptances, streams.err);
-  const Reference reference(arguments.Text("against"));
+  const Reference reference(history, arguments.Text("against"));
   if (trends.empty() && !arguments.Has("quiet"))
-    streams.err << "no series in the history is like that\n";
+    streams.err << "no series in the history is like that\n"
+                   "hint: opstat history shows all, opstat list the runs\n";
   if (!trends.empty()) reference.Check(trends);
   if (arguments.Has("json"))
     streams.out << HistoryJson(trends) << '\n';

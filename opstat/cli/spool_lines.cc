@@ -64,14 +64,28 @@ std::vector<std::string> Texts(const Value& object, const char* name) {
 measure::Side ReadSide(const Value& value) {
   measure::Side side{.label = MemberText(value, "label"),
                      .commit = MemberText(value, "commit"),
+                     .facts = {},
                      .source = MemberText(value, "source"),
                      .build = MemberText(value, "build"),
                      .argv = Texts(value, "argv"),
                      .environment = {}};
+  for (const Value& fact : Elements(value, "facts"))
+    if (fact.IsArray() && fact.Size() == 2)
+      side.facts.emplace(Text(fact[0]), Text(fact[1]));
   for (const Value& entry : Elements(value, "environment"))
     if (entry.IsArray() && entry.Size() == 2)
       side.environment.emplace_back(Text(entry[0]), Text(entry[1]));
   return side;
+}
+
+void WritePairs(Json& json, const char* name, const auto& pairs) {
+  json.Key(name).Array([&] {
+    for (const auto& [key, value] : pairs)
+      json.Array([&] {
+        json.Value(key);
+        json.Value(value);
+      });
+  });
 }
 
 }  // namespace
@@ -94,13 +108,8 @@ std::string HeaderLine(const SessionHeader& header) {
           json.Field("source", side.source.string());
           json.Field("build", side.build.string());
           json.Values("argv", side.argv);
-          json.Key("environment").Array([&] {
-            for (const auto& variable : side.environment)
-              json.Array([&] {
-                json.Value(variable.first);
-                json.Value(variable.second);
-              });
-          });
+          WritePairs(json, "facts", side.facts);
+          WritePairs(json, "environment", side.environment);
         });
     });
   });

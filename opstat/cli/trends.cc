@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <memory>
 #include <set>
@@ -25,7 +26,33 @@ using compare::TrendPoint;
 using store::SeriesHistory;
 using store::SeriesRun;
 
-store::SeriesQuery StoreQuery(const TrendQuery& query) {
+bool CouldBeHash(const std::string& text) {
+  return std::ranges::all_of(
+      text, [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
+// A tag of the history, a date, what git knows, the beginning of a hash.
+void Since(store::History& history, const std::string& since,
+           store::SeriesQuery& wanted) {
+  if (since.empty()) return;
+  if (const auto tagged = history.Tagged(since))
+    wanted.since =
+        tagged->commit_time.empty() ? tagged->time : tagged->commit_time;
+  else if (benchfmt::UnixSeconds(since))
+    wanted.since = since;
+  else if (const auto time = CommitTime(since))
+    wanted.since = *time;
+  else if (CouldBeHash(since))
+    wanted.since_commit = since;
+  else
+    throw Error(Failure::kUsage,
+                fmt::format("--since '{}' is no date, tag or commit", since),
+                "write a date as 2026-11-23 or 2026-11-23T10:20:30Z; "
+                "opstat list shows the tags and commits");
+}
+
+store::SeriesQuery StoreQuery(store::History& history,
+                              const TrendQuery& query) {
   store::SeriesQuery wanted{.unit = benchfmt::Tidy(query.unit).unit,
                             .branch = query.branch,
                             .last = query.last,
@@ -38,12 +65,7 @@ store::SeriesQuery StoreQuery(const TrendQuery& query) {
              filter.Matches({}, {.name = std::string(name), .measurements = {}},
                             "");
     };
-  if (benchfmt::UnixSeconds(query.since))
-    wanted.since = query.since;
-  else if (const auto time = CommitTime(query.since))
-    wanted.since = *time;
-  else
-    wanted.since_commit = query.since;
+  Since(history, query.since, wanted);
   return wanted;
 }
 
@@ -58,6 +80,8 @@ class Runs {
       made->id = run->id;
       made->time = run->time;
       made->label = run->label;
+      made->session = run->session;
+      made->side = run->side;
       made->facts = run->facts;
       known = std::move(made);
     }
@@ -157,7 +181,7 @@ std::vector<Trend> DividedByControl(const std::vector<Trend>& trends,
 std::vector<Trend> ReadTrends(store::History& history,
                               const TrendQuery& query) {
   std::vector<Trend> trends =
-      ToTrends(history.Series(StoreQuery(query)), !query.unit.empty());
+      ToTrends(history.Series(StoreQuery(history, query)), !query.unit.empty());
   if (!query.control.empty()) trends = DividedByControl(trends, query.control);
   for (Trend& trend : trends) trend.changes = compare::FindChanges(trend);
   return trends;

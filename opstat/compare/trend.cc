@@ -23,6 +23,22 @@ std::string CommonHost(const std::vector<TrendPoint>& points) {
   return common ? std::string(host) : "";
 }
 
+// Comparisons (their sessions) by the time of the commit of a side.
+using Sitting = std::pair<std::string_view, std::string_view>;
+Sitting SittingOf(const TrendPoint& point) {
+  return {point.run->session, point.run->Fact("commit.time")};
+}
+
+void LeaveOutBases(std::vector<TrendPoint>& points) {
+  std::set<Sitting> with_head;
+  for (const TrendPoint& point : points)
+    if (!point.run->session.empty() && point.run->side != "A")
+      with_head.insert(SittingOf(point));
+  std::erase_if(points, [&](const TrendPoint& point) {
+    return point.run->side == "A" && with_head.contains(SittingOf(point));
+  });
+}
+
 // Without an interval a single sample's value is all that is known.
 double Low(const TrendPoint& point) {
   return std::isnan(point.low) ? point.median : point.low;
@@ -105,7 +121,10 @@ std::vector<Trend> SplitTrend(const std::string& benchmark,
                         .changes = {}});
     trends[place->second].points.push_back(point);
   }
-  for (Trend& trend : trends) trend.host = CommonHost(trend.points);
+  for (Trend& trend : trends) {
+    LeaveOutBases(trend.points);
+    trend.host = CommonHost(trend.points);
+  }
   return trends;
 }
 

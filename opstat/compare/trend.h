@@ -13,7 +13,7 @@
 namespace opstat::compare {
 
 /// One run's value of a series: median and interval in base units, NaN where
-/// not defined. Of the run its id, time and facts count.
+/// not defined. Of the run its id, time, session, side and facts count.
 struct TrendPoint {
   std::shared_ptr<const benchfmt::Run> run;  ///< never null
   std::int64_t n = 0;
@@ -47,7 +47,9 @@ struct TrendDelta {
 };
 
 /// Points of one benchmark and unit, by branch and by what can be compared, in
-/// the order of each one's first point.
+/// the order of each one's first point. Where both sides of a comparison fall
+/// into one trend and no commit's time says which was first, the base's point
+/// is left out: comparing again and again would look like a change each time.
 std::vector<Trend> SplitTrend(const std::string& benchmark,
                               const std::string& unit,
                               const std::vector<TrendPoint>& points,

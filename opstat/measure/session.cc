@@ -279,6 +279,7 @@ class Session::Impl {
             ? fmt::format("{}", fmt::join(CpusFor("", options_.cpu), ","))
             : "not pinned";
     if (!side.commit.empty()) run.facts["commit.hash"] = side.commit;
+    for (const auto& [name, value] : side.facts) run.facts[name] = value;
     std::ranges::move(NoiseWarnings(facts), std::back_inserter(run.warnings));
   }
 

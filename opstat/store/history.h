@@ -114,6 +114,9 @@ class History {
   /// begins with '-' or has a space or control character, 32 hex digits.
   std::string Tag(const std::string& name, const std::string& run,
                   const std::string& time);
+  /// The run of that tag, without its facts; nothing where there is no such
+  /// tag. Any text may be asked for.
+  std::optional<SeriesRun> Tagged(const std::string& name);
   /// Throws when there is no such tag. The run stays.
   void DeleteTag(const std::string& name);
 

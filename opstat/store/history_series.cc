@@ -115,7 +115,8 @@ class SeriesReader {
     Statement rows(
         database_,
         std::string("SELECT id, uuid, time, commit_hash,"
-                    " commit_time, branch, host, label, benchmarks") +
+                    " commit_time, branch, host, label, session, side,"
+                    " benchmarks") +
             (query_.facts ? ", facts" : ", '{}'") +
             " FROM run WHERE id < $1 AND id >= $2 AND pruned IS NULL"
             " AND ($3 = '' OR branch = $3) AND ($4 = '' OR host = $4)"
@@ -125,10 +126,10 @@ class SeriesReader {
     while (rows.Step()) {
       ++found;
       oldest = rows.Integer(0);
-      benchmarks = std::max(benchmarks, rows.Integer(8));
+      benchmarks = std::max(benchmarks, rows.Integer(10));
       KeepRun(oldest, {rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4),
-                       rows.Text(5), rows.Text(6), rows.Text(7),
-                       FactsOf(rows.Text(9))});
+                       rows.Text(5), rows.Text(6), rows.Text(7), rows.Text(8),
+                       rows.Text(9), FactsOf(rows.Text(11))});
     }
     return {found < limit ? first_ : oldest, benchmarks};
   }

@@ -49,6 +49,21 @@ std::string History::Tag(const std::string& name, const std::string& run,
   });
 }
 
+std::optional<SeriesRun> History::Tagged(const std::string& name) {
+  return InTransaction(
+      *database_, Database::Access::kRead, [&]() -> std::optional<SeriesRun> {
+        Statement run(*database_,
+                      "SELECT uuid, run.time, commit_hash, commit_time, branch,"
+                      " host, label, session, side"
+                      " FROM tag JOIN run ON run.id = tag.run"
+                      " WHERE tag.name = $1");
+        if (!run.Bind(name).Step()) return std::nullopt;
+        return SeriesRun{run.Text(0), run.Text(1), run.Text(2),
+                         run.Text(3), run.Text(4), run.Text(5),
+                         run.Text(6), run.Text(7), run.Text(8)};
+      });
+}
+
 void History::DeleteTag(const std::string& name) {
   const bool found = InTransaction(*database_, Database::Access::kWrite, [&] {
     Statement tag(*database_, "DELETE FROM tag WHERE name = $1 RETURNING name");

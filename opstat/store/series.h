@@ -28,6 +28,7 @@ struct SeriesQuery {
 /// What a point says of its run; "" where the run has no such fact.
 struct SeriesRun {
   std::string id, time, commit_hash, commit_time, branch, host, label;
+  std::string session, side;
   std::map<std::string, std::string> facts{};  ///< all, where asked for
 };
 

@@ -57,6 +57,19 @@ TEST_F(Refs, ThreeDotsMeanTheMergeBase) {
   EXPECT_EQ(Of({"main...topic"}).head.commit, t);
 }
 
+TEST_F(Refs, KnowTheirBranch) {
+  repository.Git({"update-ref", "refs/remotes/origin/a/b", b});
+  EXPECT_EQ(Of({"main", "topic"}).base.branch, "main");
+  EXPECT_EQ(Of({"main", "HEAD"}).head.branch, "topic");
+  EXPECT_EQ(Of({"main"}).head.branch, "topic");
+  EXPECT_EQ(Of({"main...topic"}).base.branch, "main");
+  EXPECT_EQ(Of({}).base.branch, "main");
+  EXPECT_EQ(Of({"origin/a/b", a}).base.branch, "a/b");
+  EXPECT_EQ(Of({"origin/a/b", a}).head.branch, "");
+  repository.Git({"checkout", "--quiet", "--detach"});
+  EXPECT_EQ(Of({"main"}).head.branch, "");
+}
+
 TEST_F(Refs, AnEmptyEndIsHead) {
   EXPECT_EQ(Of({"main.."}).head.commit, t);
   EXPECT_EQ(Of({"..main"}).base.commit, t);

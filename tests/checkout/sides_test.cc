@@ -64,6 +64,20 @@ TEST_F(Sides, AreBuiltFromTheirCommits) {
   EXPECT_EQ(ReadFile(sides.head.argv[0]), "new\n");
 }
 
+TEST_F(Sides, SayOfWhichCommitAndBranchTheyAre) {
+  const auto time = [&](const std::string& commit) {
+    return repository.Git({"show", "-s", "--format=%cI", commit});
+  };
+  using Facts = std::map<std::string, std::string>;
+  repository.Write("program", "uncommitted\n");
+  const PreparedSides sides = Make(Ask({old_commit}));
+  EXPECT_EQ(sides.base.facts, (Facts{{"commit.dirty", "false"},
+                                     {"commit.time", time(old_commit)}}));
+  EXPECT_EQ(sides.head.facts, (Facts{{"commit.branch", "topic"},
+                                     {"commit.dirty", "true"},
+                                     {"commit.time", time(new_commit)}}));
+}
+
 TEST_F(Sides, LieAtPathsOfEqualLength) {
   const PreparedSides sides = Make(Ask({"main", "topic"}));
   EXPECT_EQ(sides.base.source.string().size(),

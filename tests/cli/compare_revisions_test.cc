@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
+#include <rapidjson/document.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 #include "tests/checkout/support.h"
 #include "tests/cli/support.h"
@@ -32,6 +34,27 @@ class CompareRevisions : public testing::Test {
                                "--program", "{build}/bench fine", "--rounds",
                                "2", "--db", sandbox_ / "history.db"});
     return Opstat(words);
+  }
+  using Medians = std::map<std::string, std::vector<double>>;
+  // By branch the allocs/op measured, of one benchmark.
+  Medians Allocs() const {
+    rapidjson::Document json;
+    json.Parse(Opstat({"history", "Sort/8", "--unit", "allocs/op", "--json",
+                       "--db", sandbox_ / "history.db"})
+                   .out.c_str());
+    Medians found;
+    for (const auto& series : json["series"].GetArray()) {
+      EXPECT_EQ(series["change_points"].Size(), 0u);
+      for (const auto& point : series["points"].GetArray())
+        found[series["branch"].GetString()].push_back(
+            point["median"].GetDouble());
+    }
+    return found;
+  }
+  void AllocateOnce() const {
+    std::string bench = ReadFile(OPSTAT_FAKE_BENCH);
+    bench.replace(bench.rfind("row 3.0"), 7, "row 1.0");
+    repository_.Write("bench.sh", bench);
   }
   static bool Contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
@@ -94,6 +117,20 @@ TEST_F(CompareRevisions, AnotherBuildOfOneCommitIsAnotherProgram) {
       Compare({"HEAD", "HEAD", "--head-build", "cp bench.sh {build}/bench "});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_FALSE(Contains(outcome.err, "the same program twice"));
+}
+
+TEST_F(CompareRevisions, AgainAndAgainAreNoChangesOfEitherBranch) {
+  repository_.Git({"checkout", "--quiet", "-b", "topic"});
+  AllocateOnce();
+  repository_.Commit();
+  for (int i = 0; i < 3; ++i) Compare({"main", "topic"});
+  EXPECT_EQ(Allocs(), (Medians{{"main", {3, 3, 3}}, {"topic", {1, 1, 1}}}));
+}
+
+TEST_F(CompareRevisions, OfUncommittedWorkAgainAndAgainAreNoChanges) {
+  AllocateOnce();
+  for (int i = 0; i < 3; ++i) Compare({"HEAD"});
+  EXPECT_EQ(Allocs(), (Medians{{"main", {1, 1, 1}}}));
 }
 
 TEST_F(CompareRevisions, RevisionsBesideProgramsAreRefused) {

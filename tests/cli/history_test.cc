@@ -113,7 +113,21 @@ TEST_F(HistoryTest, BeginsAtTheDateOrCommitGiven) {
   };
   EXPECT_EQ(runs("2026-11-10"), 20u);
   EXPECT_EQ(runs("aaaa30c0"), 10u);
-  EXPECT_EQ(History({"--since", "nonesuch"}).code, 5);
+  EXPECT_EQ(History({"--since", "deadbeef"}).code, 5);
+  for (const char* none : {"nonesuch", "yesterday", "2026-13-45"}) {
+    const Outcome outcome = History({"--since", none});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("2026-11-23"), std::string::npos);
+  }
+}
+
+TEST_F(HistoryTest, KnowsTheTagsOfRuns) {
+  history_.Tag("v1", "aaaa29", "2026-11-23T10:20:30Z");
+  EXPECT_EQ(History({"--against", "v1", "--json"}).code, 0);
+  EXPECT_EQ(History({"--against", "v1", "--unit", "sec/op"}).out,
+            History({"--against", "aaaa29", "--unit", "sec/op"}).out);
+  EXPECT_EQ(History({"--since", "v1"}).out,
+            History({"--since", "aaaa29c0"}).out);
 }
 
 TEST_F(HistoryTest, DividesTimesByTheControlAndCountsByNothing) {
@@ -147,7 +161,7 @@ TEST_F(HistoryTest, OfNothingSaysSo) {
   const Outcome outcome = History({"nonesuch"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.out, "");
-  EXPECT_NE(outcome.err, "");
+  EXPECT_NE(outcome.err.find("hint: opstat history"), std::string::npos);
   EXPECT_EQ(History({"("}).code, 2);
 }
 

@@ -23,6 +23,7 @@ SessionHeader Header(const std::string& id) {
                      .environment = {{"K", "a=b"}, {"E", ""}}},
                     {.label = "head",
                      .commit = "c0ffee",
+                     .facts = {{"commit.branch", "topic"}},
                      .source = {},
                      .build = {},
                      .argv = {"./a"}}},
@@ -60,6 +61,7 @@ TEST(Spool, GivesBackWhatItWasGiven) {
   EXPECT_EQ(spool.header().sides[0].argv, want.sides[0].argv);
   EXPECT_EQ(spool.header().sides[0].environment, want.sides[0].environment);
   EXPECT_EQ(spool.header().sides[1].commit, "c0ffee");
+  EXPECT_EQ(spool.header().sides[1].facts, want.sides[1].facts);
   ASSERT_EQ(spool.stages().size(), 1U);
   EXPECT_EQ(spool.stages()[0].stage.rounds, 10);
 

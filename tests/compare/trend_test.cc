@@ -150,5 +150,28 @@ TEST(SplitTrend, KeepsBranchesApart) {
             (Indexes{2, 1}));
 }
 
+// Twice a base and a head of commits at these times.
+std::size_t PointsOfTwoComparisons(const std::string& session,
+                                   const std::string& base_time,
+                                   const std::string& head_time) {
+  std::vector<TrendPoint> points;
+  for (int i = 0; i < 4; ++i) {
+    Run run =
+        *MakeRun(i, {{"commit.time", i % 2 == 0 ? base_time : head_time}});
+    run.side = i % 2 == 0 ? "A" : "B";
+    if (!session.empty()) run.session = session + std::to_string(i / 2);
+    points.push_back({std::make_shared<const Run>(run), 1, 1, 1, 1});
+  }
+  Environments environments;
+  return SplitTrend("BM", "B/op", points, environments)[0].points.size();
+}
+
+TEST(SplitTrend, LeavesOutABaseThatNoTimePutsBeforeItsHead) {
+  EXPECT_EQ(PointsOfTwoComparisons("s", "", ""), 2u);
+  EXPECT_EQ(PointsOfTwoComparisons("s", "2026-11-23", "2026-11-23"), 2u);
+  EXPECT_EQ(PointsOfTwoComparisons("s", "2026-11-23", "2026-11-24"), 4u);
+  EXPECT_EQ(PointsOfTwoComparisons("", "", ""), 4u);
+}
+
 }  // namespace
 }  // namespace opstat::compare
