@@ -28,7 +28,7 @@ Repository FindRepository(const fs::path& folder) {
     throw Error(Failure::kUsage,
                 said.find("not a git repository") != std::string::npos
                     ? fmt::format("'{}' is not in a git checkout",
-                                  found.folder.string())
+                                  found.folder.lexically_normal().string())
                     : said,
                 "opstat compare works in a git checkout; for programs that "
                 "exist already: --base-cmd CMD --head-cmd CMD");

@@ -93,7 +93,7 @@ Check Python() {
               fmt::format("{}: {}", python, FirstLine(tried.out))};
   }
   return {"Python", State::kWarn,
-          fmt::format("{} lacks matplotlib or jinja2: reports have no plots",
+          fmt::format("no matplotlib and jinja2 in {}: reports have no plots",
                       fmt::join(candidates, ", ")),
           "sudo apt-get install python3-matplotlib python3-jinja2"};
 }
