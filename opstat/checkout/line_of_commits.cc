@@ -44,6 +44,13 @@ std::vector<Commit> Log(const Git& git, std::vector<std::string> arguments) {
                                   const Revision& good, const Revision& bad) {
   const auto base =
       repository.git().Try({"merge-base", good.commit, bad.commit});
+  if (base == bad.commit)
+    throw Error(
+        Failure::kUsage,
+        fmt::format("GOOD and BAD are the wrong way round: '{}' comes "
+                    "before '{}'",
+                    bad.label, good.label),
+        fmt::format("opstat bisect BENCHMARK {} {}", bad.label, good.label));
   throw Error(
       Failure::kUsage,
       fmt::format("'{}' is not an ancestor of '{}': there is no line of "

@@ -24,7 +24,12 @@ Repository FindRepository(const fs::path& folder) {
                              "--show-object-format", "--git-common-dir",
                              "--git-path", "objects"});
   } catch (const Error& error) {
-    throw Error(Failure::kUsage, error.what(),
+    const std::string said = error.what();
+    throw Error(Failure::kUsage,
+                said.find("not a git repository") != std::string::npos
+                    ? fmt::format("'{}' is not in a git checkout",
+                                  found.folder.lexically_normal().string())
+                    : said,
                 "opstat compare works in a git checkout; for programs that "
                 "exist already: --base-cmd CMD --head-cmd CMD");
   }

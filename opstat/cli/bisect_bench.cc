@@ -145,12 +145,23 @@ void BisectBench::LookAtUnits(const benchfmt::Benchmark& good,
   exact_units_.clear();
   for (std::string_view unit :
        {benchfmt::kBytes, benchfmt::kAllocs, benchfmt::kFrees}) {
-    if (Values(&good, unit).empty() || Values(&bad, unit).empty()) continue;
+    if (unit == unit_ || Values(&good, unit).empty() ||
+        Values(&bad, unit).empty())
+      continue;
     const auto decision = compare::DecideExact(compare::RangeOf(good, unit),
                                                compare::RangeOf(bad, unit));
     if (decision && decision->verdict != compare::Verdict::kUnchanged)
       exact_units_.emplace_back(unit);
   }
+}
+
+// The good end is counted before the bad one.
+void BisectBench::LookAtEnd(std::size_t commit,
+                            const benchfmt::Benchmark& counted) {
+  if (commit == 0)
+    good_end_ = counted;
+  else if (good_end_)
+    LookAtUnits(*good_end_, counted);
 }
 
 void BisectBench::RequireUnit(const benchfmt::Benchmark& benchmark) const {
@@ -184,8 +195,10 @@ compare::Counted BisectBench::CountOnce(std::size_t commit) {
         {.min_time = options_.min_time,
          .cpus = options_.pin ? measure::CpusFor(benchmark(), options_.cpu)
                               : std::vector<int>()});
-    RequireUnit(*sample.Find(benchmark()));
-    return {compare::RangeOf(*sample.Find(benchmark()), unit_), {}};
+    const benchfmt::Benchmark& counted = *sample.Find(benchmark());
+    RequireUnit(counted);
+    if (IsEnd(commit)) LookAtEnd(commit, counted);
+    return {compare::RangeOf(counted, unit_), {}};
   } catch (const Error& error) {
     if (IsEnd(commit)) throw;
     return {std::nullopt, Sentence(error)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,8 +30,8 @@ class BisectBench {
   const std::string& benchmark() const { return options_.filter; }
   /// "" before the first measurement where none was given.
   const std::string& unit() const { return unit_; }
-  /// Units of exact counts that differ between the ends: each would find its
-  /// culprit with one process a commit.
+  /// Units of exact counts, besides unit(), that differ between the ends: each
+  /// would find its culprit with one process a commit.
   const std::vector<std::string>& exact_units() const { return exact_units_; }
 
   /// See compare::MeasureInTurns.
@@ -45,6 +46,7 @@ class BisectBench {
   std::string WhyNot(std::size_t commit);
   void LookAtUnits(const benchfmt::Benchmark& good,
                    const benchfmt::Benchmark& bad);
+  void LookAtEnd(std::size_t commit, const benchfmt::Benchmark& counted);
   void RequireUnit(const benchfmt::Benchmark& benchmark) const;
   compare::Measured Samples(const std::vector<benchfmt::Run>& runs) const;
 
@@ -54,7 +56,8 @@ class BisectBench {
   const ProgressSink tell_;
   const std::uint64_t seed_;
   std::vector<std::string> exact_units_;
-  std::vector<std::size_t> commits_;  // of the session
+  std::optional<benchfmt::Benchmark> good_end_;  // counted once
+  std::vector<std::size_t> commits_;             // of the session
   std::unique_ptr<measure::Session> session_;
   std::size_t rounds_ = 0;
   int sessions_ = 0;

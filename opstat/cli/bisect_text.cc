@@ -5,6 +5,7 @@
 
 #include "opstat/benchfmt/unit.h"
 #include "opstat/cli/bisect_report.h"
+#include "opstat/cli/plural.h"
 #include "opstat/cli/terminal.h"
 
 namespace opstat::cli {
@@ -46,16 +47,17 @@ std::string Tried(const BisectReport& report) {
   const auto skipped =
       std::ranges::count(report.result.steps, compare::Place::kSkipped,
                          &compare::SearchStep::place);
-  std::string text =
-      fmt::format("{} commits, {} of them tried", report.line.size() - 1,
-                  report.result.steps.size());
+  std::string text = fmt::format("{}, {} of them tried",
+                                 CountOf(report.line.size() - 1, "commit"),
+                                 report.result.steps.size());
   return skipped == 0 ? text : text + fmt::format(", {} skipped", skipped);
 }
 
 // "slower", "more allocs/op", ...: what the change is called.
 std::string Direction(const std::string& unit, bool rises) {
   if (benchfmt::IsTime(unit)) return rises ? "slower" : "faster";
-  return fmt::format("{} {}", rises ? "more" : "less", unit);
+  const char* down = unit.ends_with("s/op") ? "fewer" : "less";
+  return fmt::format("{} {}", rises ? "more" : down, unit);
 }
 
 std::string EffectText(const BisectReport& report) {

@@ -41,6 +41,14 @@ bool FreesAloneGotWorse(const compare::Comparison& comparison) {
   });
 }
 
+// One value a side, of a unit that nobody judges: a test and an interval of it
+// say nothing, and that they do is no news. Of a time it is, as in benchstat.
+bool IsShownOnce(const Row& row) {
+  return row.role == Role::kShown && !benchfmt::IsTime(row.unit) &&
+         row.baseline && row.contender &&
+         std::min(row.baseline->n, row.contender->n) == 1;
+}
+
 bool IsConstant(std::span<const double> samples) {
   return std::ranges::adjacent_find(samples, std::not_equal_to<>()) ==
          samples.end();
@@ -68,13 +76,15 @@ std::string Uncertainty(const Row& row, const compare::Center& center,
 
 std::string Delta(const Row& row) {
   if (!row.baseline || !row.contender) return "";
-  if (row.p_value && *row.p_value > kPrintedAlpha) return "~";
+  if (row.p_value && *row.p_value > kPrintedAlpha && !IsShownOnce(row))
+    return "~";
   if (row.ratio) return *row.ratio == 1 ? "0.00%" : Percent(*row.ratio);
   return row.difference ? fmt::format("{:+g}", *row.difference) : "?";
 }
 
 std::string ChangeInterval(const Row& row) {
-  if (!row.hodges_lehmann || row.role == Role::kExact) return "";
+  if (!row.hodges_lehmann || row.role == Role::kExact || IsShownOnce(row))
+    return "";
   const double low = row.hodges_lehmann->low;
   const double high = row.hodges_lehmann->high;
   // A ratio of 0 is no bound at all: the interval covers every slowing.
@@ -88,7 +98,8 @@ std::string TestAndSize(const Row& row) {
   const auto head = row.contender->n;
   const std::string size = base == head ? fmt::format("n={}", base)
                                         : fmt::format("n={}+{}", base, head);
-  if (row.p_value) return fmt::format("(p={:.3f} {})", *row.p_value, size);
+  if (row.p_value && !IsShownOnce(row))
+    return fmt::format("(p={:.3f} {})", *row.p_value, size);
   const bool exact = row.role == Role::kExact &&
                      IsConstant(row.baseline_samples) &&
                      IsConstant(row.contender_samples);
@@ -107,12 +118,20 @@ std::string Delta(const compare::Geomean& geomean) {
 }
 
 std::vector<std::string> Notes(const Row& row) {
+  if (IsShownOnce(row)) return {};
   std::vector<std::string> notes = row.warnings;
   const bool explain = row.verdict == Verdict::kUndecided ||
                        row.verdict == Verdict::kNotComparable;
   const bool said = std::ranges::count(notes, row.rule) > 0;
   if (explain && !row.rule.empty() && !said) notes.push_back(row.rule);
   return notes;
+}
+
+std::string VerdictAndNotes(const Row& row) {
+  std::vector<std::string> parts = Notes(row);
+  if (std::string verdict = VerdictText(row); !verdict.empty())
+    parts.insert(parts.begin(), std::move(verdict));
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 bool IsChange(Verdict verdict) {

@@ -31,6 +31,8 @@ std::string Delta(const compare::Geomean& geomean);
 /// What belongs beside the row's verdict: its warnings, and the reason where
 /// the verdict is none.
 std::vector<std::string> Notes(const compare::Row& row);
+/// "undecided; need >= 6 samples": the verdict, if there is one, and its notes.
+std::string VerdictAndNotes(const compare::Row& row);
 /// A regression, an improvement, missing or new.
 bool IsChange(compare::Verdict verdict);
 /// SGR sequence for the verdict's colour; "" for none.

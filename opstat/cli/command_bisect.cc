@@ -6,6 +6,7 @@
 #include "opstat/cli/bisect_report.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/measure_options.h"
+#include "opstat/cli/plural.h"
 #include "opstat/cli/progress.h"
 #include "opstat/cli/terminal.h"
 
@@ -64,7 +65,7 @@ class Commentary {
     line_.Clear();
     if (!quiet_) err_ << StepText(step, commit, unit);
     where_ = left == 0 ? "the last step"
-                       : fmt::format("{} more commits to try", left);
+                       : CountOf(std::size_t(left), "more commit") + " to try";
   }
   void Clear() { line_.Clear(); }
 
@@ -116,8 +117,9 @@ int BisectCommand(const Arguments& arguments, Streams& streams) {
                       [&](const std::string& step) { commentary.Say(step); });
   BisectBench bench(builds, options, question.benchmark, arguments.Text("unit"),
                     [&](const auto& progress) { commentary.Show(progress); });
-  commentary.Say(fmt::format("{} commits along first parents; seed {}",
-                             builds.line().size() - 1, options.seed));
+  commentary.Say(fmt::format("{} along first parents; seed {}",
+                             CountOf(builds.line().size() - 1, "commit"),
+                             options.seed));
   BisectReport report{.line = builds.line(),
                       .good = question.good,
                       .bad = question.bad,

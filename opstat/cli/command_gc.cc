@@ -9,6 +9,7 @@
 #include "opstat/benchfmt/time.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
+#include "opstat/cli/plural.h"
 #include "opstat/measure/identity.h"
 #include "opstat/store/history.h"
 
@@ -50,9 +51,10 @@ store::PruneRequest Request(const Arguments& arguments) {
 }
 
 std::string Describe(const store::PrunePlan& plan, bool done) {
-  std::string text = fmt::format("{} {} runs with {} samples",
-                                 done ? "removed" : "would remove",
-                                 plan.runs.size(), plan.samples);
+  std::string text =
+      fmt::format("{} {} with {}", done ? "removed" : "would remove",
+                  CountOf(plan.runs.size(), "run"),
+                  CountOf(std::size_t(plan.samples), "sample"));
   if (plan.compared > 0)
     text += fmt::format("; the verdicts on {} of them stay", plan.compared);
   if (plan.tagged > 0)

@@ -4,6 +4,7 @@
 #include "opstat/benchfmt/reader.h"
 #include "opstat/cli/commands.h"
 #include "opstat/cli/database.h"
+#include "opstat/cli/plural.h"
 #include "opstat/cli/progress.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/store/history.h"
@@ -18,10 +19,10 @@ void Tell(const benchfmt::Run& run, bool is_new, const std::string& path,
       streams.err << "warning: "
                   << EscapeForTerminal(fmt::format("{}: {}", path, warning))
                   << '\n';
-  streams.out << fmt::format("{} {} {} ({} benchmarks)\n",
+  streams.out << fmt::format("{} {} {} ({})\n",
                              is_new ? "imported" : "already there:", run.id,
                              EscapeForTerminal(run.label),
-                             run.benchmarks.size());
+                             CountOf(run.benchmarks.size(), "benchmark"));
 }
 
 void ImportFile(store::History& history, const std::string& path,

@@ -10,6 +10,7 @@
 #include "opstat/cli/commands.h"
 #include "opstat/cli/git.h"
 #include "opstat/cli/output_file.h"
+#include "opstat/cli/plural.h"
 #include "opstat/cli/terminal.h"
 
 namespace opstat::cli {
@@ -92,9 +93,8 @@ int InitCommand(const Arguments& arguments, Streams& streams) {
                 << "say there how to build and what to run\n";
   else
     streams.err << fmt::format(
-        "{} of {} program(s) that link Google Benchmark "
-        "is chosen; opstat compare\n",
-        programs[0].target, programs.size());
+        "{} is chosen, of {} linking Google Benchmark; opstat compare\n",
+        programs[0].target, CountOf(programs.size(), "program"));
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "opstat/cli/measure_options.h"
+#include "opstat/cli/plural.h"
 #include "opstat/cli/progress.h"
 #include "opstat/compare/tau.h"
 #include "opstat/measure/host.h"
@@ -77,9 +78,10 @@ std::string Describe(const ComparePlan& plan, const measure::Session& session) {
         "{} processes, about {}", processes,
         Duration(measure::PlannedSeconds(processes, options.min_time)));
   };
-  std::string text = fmt::format(
-      "{} benchmarks, {} rounds and a warm-up: {}", session.benchmarks().size(),
-      (plan.rounds + 1) / 2 * 2, planned(plan.rounds));
+  std::string text =
+      fmt::format("{}, {} rounds and a warm-up: {}",
+                  CountOf(session.benchmarks().size(), "benchmark"),
+                  (plan.rounds + 1) / 2 * 2, planned(plan.rounds));
   if (!plan.quick)
     text += fmt::format("; then {} rounds of what needs them, at most {}",
                         2 * plan.rounds, planned(2 * plan.rounds));

@@ -105,16 +105,33 @@ bool ShowBuilds(const Arguments& arguments, Streams& streams) {
   return false;
 }
 
+// Nothing is kept of it, not even an empty session.
+CompareRun DryRun(const Arguments& arguments, Streams& streams) {
+  if (IsNew(arguments) && ComparesRevisions(arguments) &&
+      !ShowBuilds(arguments, streams))
+    return Ended(0);
+  CompareSides sides;  // its locks are held to the end
+  if (IsNew(arguments))
+    sides = NewSides(arguments, streams, arguments.Has("quiet"));
+  const auto spool = IsNew(arguments) ? nullptr : TakeUpSession(arguments);
+  const SessionHeader header =
+      spool ? spool->header() : NewHeader(arguments, sides);
+  const Arguments begun(*FindCommand("compare"), header.words);
+  measure::Session session(
+      OptionsOf(begun, header), {}, {},
+      spool ? spool->TakeFinished() : std::vector<measure::Finished>());
+  streams.out << Sides(header) << Describe(PlanOf(begun, arguments), session);
+  return Ended(0);
+}
+
 }  // namespace
 
 CompareRun RunCompare(const Arguments& arguments, Streams& streams,
                       const Amend& amend) {
+  if (arguments.Has("dry-run")) return DryRun(arguments, streams);
   store::History history(DatabasePath(arguments),
                          store::History::Mode::kReadWrite);
-  const bool quiet = arguments.Has("quiet"), dry = arguments.Has("dry-run");
-  if (dry && IsNew(arguments) && ComparesRevisions(arguments) &&
-      !ShowBuilds(arguments, streams))
-    return Ended(0);
+  const bool quiet = arguments.Has("quiet");
   CompareSides sides;  // its locks are held to the end
   if (IsNew(arguments)) sides = NewSides(arguments, streams, quiet);
   const auto spool = IsNew(arguments) ? BeginSession(arguments, sides)
@@ -128,10 +145,6 @@ CompareRun RunCompare(const Arguments& arguments, Streams& streams,
       [&](const measure::Progress& progress) { line.Show(progress); },
       [&](const measure::Finished& result) { spool->Keep(result); },
       spool->TakeFinished());
-  if (dry) {
-    streams.out << Sides(spool->header()) << Describe(plan, session);
-    return Ended(0);
-  }
   if (!quiet) streams.err << Describe(plan, session);
   Judgement judgement = JudgementOf(begun, arguments, history);
   judgement.same_code = spool->header().same_code;

@@ -26,6 +26,19 @@ std::vector<std::string> Fingerprints(const std::vector<measure::Side>& sides) {
   return prints;
 }
 
+void RefuseRebuilt(const SessionHeader& header) {
+  const std::vector<std::string> now = Fingerprints(header.sides);
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (now[i] != header.programs[i])
+      throw Error(Failure::kUsage,
+                  fmt::format("{} is not the program that session {} measured",
+                              header.sides[i].argv[0], header.id.substr(0, 12)),
+                  "its samples and new ones would be of two programs; measure "
+                  "again without --resume and --more");
+}
+
+}  // namespace
+
 SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   SessionHeader header;
   header.id = measure::RandomId();
@@ -40,19 +53,6 @@ SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides) {
   header.programs = Fingerprints(header.sides);
   return header;
 }
-
-void RefuseRebuilt(const SessionHeader& header) {
-  const std::vector<std::string> now = Fingerprints(header.sides);
-  for (std::size_t i = 0; i < now.size(); ++i)
-    if (now[i] != header.programs[i])
-      throw Error(Failure::kUsage,
-                  fmt::format("{} is not the program that session {} measured",
-                              header.sides[i].argv[0], header.id.substr(0, 12)),
-                  "its samples and new ones would be of two programs; measure "
-                  "again without --resume and --more");
-}
-
-}  // namespace
 
 std::unique_ptr<Spool> BeginSession(const Arguments& arguments,
                                     const CompareSides& sides) {

@@ -8,6 +8,9 @@
 
 namespace opstat::cli {
 
+/// What a new session of these sides would begin with.
+SessionHeader NewHeader(const Arguments& arguments, const CompareSides& sides);
+
 /// A new session of these sides, in the folder `sessions` beside the database.
 std::unique_ptr<Spool> BeginSession(const Arguments& arguments,
                                     const CompareSides& sides);

@@ -5,6 +5,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/doctor.h"
+#include "opstat/cli/python.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/measure/child.h"
 #include "opstat/measure/counting.h"
@@ -81,18 +82,19 @@ Check GoogleBenchmark() {
 
 Check Python() {
   const char* chosen = std::getenv("OPSTAT_PYTHON");
-  const std::string python =
-      chosen != nullptr && *chosen != '\0' ? chosen : "/usr/bin/python3";
-  const auto tried =
-      Try({python, "-c",
-           "import jinja2, matplotlib; print('matplotlib', "
-           "matplotlib.__version__, 'jinja2', jinja2.__version__)"});
-  if (tried.Succeeded())
-    return {"Python", State::kOk,
-            fmt::format("{}: {}", python, FirstLine(tried.out))};
+  const auto candidates = PythonCandidates(chosen != nullptr ? chosen : "");
+  for (const std::string& python : candidates) {
+    const auto tried =
+        Try({python, "-c",
+             "import jinja2, matplotlib; print('matplotlib', "
+             "matplotlib.__version__, 'jinja2', jinja2.__version__)"});
+    if (tried.Succeeded())
+      return {"Python", State::kOk,
+              fmt::format("{}: {}", python, FirstLine(tried.out))};
+  }
   return {"Python", State::kWarn,
-          fmt::format("{} lacks matplotlib or jinja2: reports have no plots",
-                      python),
+          fmt::format("no matplotlib and jinja2 in {}: reports have no plots",
+                      fmt::join(candidates, ", ")),
           "sudo apt-get install python3-matplotlib python3-jinja2"};
 }
 

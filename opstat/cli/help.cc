@@ -70,9 +70,10 @@ std::vector<std::pair<int, std::string>> ExitCodes(const Command* command) {
                            : gates            ? ""
                                               : "with --exit-code: ";
   if (command == nullptr || gates || takes_exit_code(*command)) {
-    codes.insert(codes.begin() + 1,
-                 {1, when + "a regression, or one is missing"});
-    codes.insert(codes.begin() + 3, {3, when + "cannot tell"});
+    codes.insert(codes.begin() + 2, {3, when + "cannot tell"});
+    if (command == nullptr || command->name != "bisect")
+      codes.insert(codes.begin() + 1,
+                   {1, when + "a regression, or one is missing"});
   }
   return codes;
 }

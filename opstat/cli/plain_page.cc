@@ -82,9 +82,7 @@ void Change(std::string& page, const Row& row, const Scale& scale) {
   Cell(page, Side(row, row.contender, row.contender_samples, scale));
   Cell(page, Delta(row) + " " + ChangeInterval(row));
   Cell(page, TestAndSize(row));
-  std::string verdict = VerdictText(row);
-  for (const std::string& note : Notes(row)) verdict += "; " + note;
-  Cell(page, verdict);
+  Cell(page, VerdictAndNotes(row));
 }
 
 void Table(std::string& page, const Comparison& comparison,

@@ -38,7 +38,8 @@ std::string CenterCell(const Row& row,
 std::string VerdictCell(const Row& row) {
   std::string text = VerdictText(row);
   if (IsChange(row.verdict)) text = "**" + text + "**";
-  for (const std::string& note : Notes(row)) text += "; " + MarkdownText(note);
+  for (const std::string& note : Notes(row))
+    text += (text.empty() ? "" : "; ") + MarkdownText(note);
   return text;
 }
 

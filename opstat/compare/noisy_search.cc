@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "opstat/benchfmt/error.h"
 #include "opstat/compare/search.h"
 
 namespace opstat::compare {
@@ -59,6 +62,7 @@ class Search {
     for (std::size_t look : kLooks) {
       const Measured got = measure_(ends, look * policy_.rounds);
       if (!got.why_not.empty()) return Give(got.why_not);
+      RequireEnough(got, look);
       result_.ends = DifferenceOf(got.samples[0], got.samples[1], Limit());
       rising_ = result_.ends->ratio.ratio > 1;
       if (!Shows(*result_.ends, Limit())) continue;
@@ -68,6 +72,21 @@ class Search {
     }
     result_.outcome = SearchResult::Outcome::kNoDifference;
     return false;
+  }
+
+  // A unit of one value a session gets no more of them with the rounds.
+  void RequireEnough(const Measured& got, std::size_t look) const {
+    const std::size_t good = got.samples[0].size();
+    const std::size_t bad = got.samples[1].size();
+    const std::size_t more = kLooks[2] / look;
+    if (stats::SmallestOneSidedP(good * more, bad * more) <= Limit()) return;
+    throw Error(
+        Failure::kCannotMeasure,
+        fmt::format("the unit has {} and {} values of the ends after {} rounds "
+                    "each: too few ever to show a difference at alpha {:g}",
+                    good, bad, look * policy_.rounds, policy_.alpha),
+        "search in another --unit, or with more --rounds where there are more "
+        "values then");
   }
 
   bool Give(const std::string& why) {

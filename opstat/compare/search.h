@@ -78,7 +78,8 @@ struct SearchPolicy {
 /// from good alone it is on the bad side, from bad alone on the good one, from
 /// both in between; from neither, after the last look, undecided.
 /// The one found is measured against its parent, four times `rounds` fresh
-/// ones, and named when it differs so. REQUIRES: last > 0.
+/// ones, and named when it differs so. Throws Error(kCannotMeasure) when the
+/// ends have too few samples ever to differ. REQUIRES: last > 0.
 SearchResult FindNoisy(std::size_t last, const MeasureInTurns& measure,
                        const SearchPolicy& policy, const StepSink& tell = {});
 

@@ -18,6 +18,16 @@
 namespace opstat::measure {
 namespace {
 
+// Without what opstat's own harness and Google Benchmark say of themselves.
+std::string OwnLines(const std::string& text) {
+  std::istringstream lines(text);
+  std::string own;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.starts_with("opstat.") && !line.starts_with("***WARNING***"))
+      own += line + '\n';
+  return own;
+}
+
 // The end of what a program said: Google Benchmark's banner comes before it.
 std::string LastLines(const std::string& text) {
   constexpr int kLines = 4;
@@ -34,11 +44,11 @@ std::string LastLines(const std::string& text) {
                        const ChildResult& result) {
   const std::string limit = fmt::format(
       " of {:g} s (--time-limit SECONDS sets another)", program.time_limit);
-  throw Error(
-      Failure::kCannotMeasure,
-      fmt::format("{}: {}: {}{}", program.argv[0], what, result.Describe(),
-                  result.timed_out ? limit : ""),
-      result.err.empty() ? std::string() : "it said: " + LastLines(result.err));
+  const std::string said = LastLines(OwnLines(result.err));
+  throw Error(Failure::kCannotMeasure,
+              fmt::format("{}: {}: {}{}", program.argv[0], what,
+                          result.Describe(), result.timed_out ? limit : ""),
+              said.empty() ? said : "it said: " + said);
 }
 
 void RefuseOwnedFlags(const Program& program) {

@@ -167,6 +167,8 @@ TEST_F(Refs, OutsideARepositoryTheOtherFormIsNamed) {
     FAIL() << "found one";
   } catch (const Error& error) {
     EXPECT_NE(error.hint().find("--base-cmd"), std::string::npos);
+    EXPECT_EQ(error.what(), "'" + (sandbox / "plain").string() +
+                                "' is not in a git checkout");
   }
 }
 

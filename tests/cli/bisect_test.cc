@@ -28,7 +28,8 @@ read -r allocs ns <"$(dirname "$0")/numbers"
 row='{"name":"Sort/8","run_type":"iteration","iterations":10'
 time=$ns.$(($$ % 10))
 printf '{"context":{},"benchmarks":[%s,"real_time":%s,"cpu_time":%s,
-  "time_unit":"ns","allocs/op":%s}]}' "$row" "$time" "$time" "$allocs" >"$out"
+  "time_unit":"ns","allocs/op":%s,"B/op":%s}]}' "$row" "$time" "$time" \
+  "$allocs" $((allocs * 8)) >"$out"
 )";
 
 class Bisect : public testing::Test {
@@ -149,7 +150,24 @@ TEST_F(Bisect, NamesASlowerCommitWithItsEffectAndInterval) {
   EXPECT_EQ(effect["n"].GetInt(), 24);
   EXPECT_GT(effect["low"].GetDouble(), 1.18);
   EXPECT_LT(effect["high"].GetDouble(), 1.22);
-  EXPECT_STREQ(json["exact_units"][0].GetString(), "allocs/op");
+  EXPECT_STREQ(json["exact_units"][1].GetString(), "allocs/op");
+}
+
+TEST_F(Bisect, AnExactSearchNamesTheOtherExactUnitsThatDiffer) {
+  Commit(0, 3);
+  Commit(1, 5);
+  const auto json =
+      Json(Run({"HEAD~1", "HEAD", "--unit", "allocs/op", "--json"}));
+  ASSERT_EQ(json["exact_units"].Size(), 1U);
+  EXPECT_STREQ(json["exact_units"][0].GetString(), "B/op");
+}
+
+TEST_F(Bisect, OneCommitIsNoPluralAndAllocationsAreFewer) {
+  Commit(0, 5, 100);
+  Commit(1, 3, 100);
+  const Outcome outcome = Run({"HEAD~1", "HEAD", "--unit", "allocs/op"});
+  EXPECT_TRUE(Contains(outcome.err, "1 commit along")) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.out, "1 commit, 0 of them")) << outcome.out;
 }
 
 TEST_F(Bisect, WalksFirstParentsAndSaysHowToSearchAMerge) {
@@ -187,7 +205,14 @@ TEST_F(Bisect, RefusesWhatIsNoLineOfCommits) {
   Commit(1, 3);
   const Outcome turned = Run({"HEAD", "HEAD~1"});
   EXPECT_EQ(turned.code, 2);
-  EXPECT_TRUE(Contains(turned.err, "is not an ancestor of"));
+  EXPECT_TRUE(Contains(turned.err, "GOOD and BAD are the wrong way round"));
+  EXPECT_TRUE(Contains(turned.err, "opstat bisect BENCHMARK HEAD~1 HEAD"))
+      << turned.err;
+  repository_.Git({"checkout", "--quiet", "-b", "topic", "HEAD~1"});
+  Commit(2, 3);
+  const Outcome apart = Run({"topic", "main"});
+  EXPECT_EQ(apart.code, 2);
+  EXPECT_TRUE(Contains(apart.err, "is not an ancestor of"));
   EXPECT_EQ(Run({"HEAD", "HEAD"}).code, 2);
   EXPECT_EQ(Run({"HEAD"}).code, 2);
   EXPECT_EQ(Run({"-rf", "HEAD"}).code, 2);
@@ -223,7 +248,7 @@ TEST_F(Bisect, EndsThatCannotBeBuiltOrMeasuredEndIt) {
   CommitBroken(1);
   EXPECT_EQ(Run({"HEAD~1", "HEAD", "--unit", "allocs/op"}).code, 4);
   Commit(2, 3);
-  const Outcome unit = Run({"HEAD~2", "HEAD", "--unit", "B/op"});
+  const Outcome unit = Run({"HEAD~2", "HEAD", "--unit", "frees/op"});
   EXPECT_EQ(unit.code, 4);
   EXPECT_TRUE(Contains(unit.err, "measured are")) << unit.err;
   EXPECT_EQ(

@@ -79,6 +79,32 @@ TEST(TestAndSize, NamesTheTestAndBothSizes) {
   EXPECT_EQ(TestAndSize(row), "(exact n=12+5)");
 }
 
+TEST(Delta, OfOneShownValueASideIsThePlainPercentage) {
+  Row row = Timed(408, 1208, 1);
+  row.unit = "peak-B";
+  row.role = Role::kShown;
+  row.baseline->n = row.contender->n = 1;
+  row.hodges_lehmann = Row::Interval{2.96, 0, kInfinity, .95};
+  row.warnings = {"need >= 6 samples for an interval"};
+  EXPECT_EQ(Delta(row), "+196.08%");
+  EXPECT_EQ(ChangeInterval(row), "");
+  EXPECT_EQ(TestAndSize(row), "(n=1)");
+  EXPECT_TRUE(Notes(row).empty());
+  row.role = Role::kDecides;
+  EXPECT_EQ(Delta(row), "~");
+  row.role = Role::kShown;
+  row.unit = "sec/op";
+  EXPECT_EQ(Delta(row), "~");
+}
+
+TEST(VerdictAndNotes, ANoteAloneHasNothingToBeJoinedTo) {
+  Row row = Timed(100, 100, 0.8);
+  row.warnings = {"all samples are equal"};
+  EXPECT_EQ(VerdictAndNotes(row), "all samples are equal");
+  row.verdict = Verdict::kUnchanged;
+  EXPECT_EQ(VerdictAndNotes(row), "unchanged; all samples are equal");
+}
+
 TEST(VerdictText, ABoundIsPartOfSeeingNoChange) {
   Row row = Timed(100, 100, 0.8);
   row.verdict = Verdict::kNoChangeSeen;

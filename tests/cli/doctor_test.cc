@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 #include "opstat/measure/counting.h"
 #include "tests/cli/support.h"
@@ -113,6 +114,20 @@ TEST(Doctor, EveryWarningSaysWhatToType) {
             measure::FindShim().empty() ? 11 : 10);
   for (const Check& check : checks)
     EXPECT_EQ(check.fix.empty(), check.state == State::kOk) << check.name;
+}
+
+TEST(Doctor, TriesThePythonsThatAReportTries) {
+  const TemporaryFolder folder;
+  const std::string fake = folder.Write("python3", "#!/bin/sh\necho fine\n");
+  std::filesystem::permissions(fake, std::filesystem::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  setenv(
+      "PATH",
+      (std::filesystem::path(fake).parent_path().string() + ':' + path).c_str(),
+      1);
+  const Check python = Named(ToolChecks(), "Python");
+  setenv("PATH", path.c_str(), 1);
+  EXPECT_EQ(python.state, State::kOk) << python.found;
 }
 
 TEST(Doctor, WarningsAreNoFailure) {

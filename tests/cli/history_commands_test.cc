@@ -69,7 +69,7 @@ TEST_F(HistoryCommands, GcTakesWhatIsOldAndSaysWhat) {
   const Outcome done =
       History({"gc", "--older-than", "90d", "--keep-runs", "1", "--yes"});
   EXPECT_EQ(0, done.code);
-  EXPECT_TRUE(Contains(done.err, "removed 1 runs with 2 samples")) << done.err;
+  EXPECT_TRUE(Contains(done.err, "removed 1 run with 2 samples")) << done.err;
   EXPECT_EQ(5, History({"show", "aa01"}).code);
   EXPECT_EQ(0, History({"show", "aa02"}).code);
   EXPECT_EQ(0, History({"show", "aa03"}).code);

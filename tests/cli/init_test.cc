@@ -35,6 +35,9 @@ TEST_F(Init, FindsTheBenchmarksOfACMakeProject) {
                "target_link_libraries(sort_bench benchmark::benchmark)\n");
   const Outcome outcome = Opstat({"init"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("sort_bench is chosen, of 1 program linking"),
+            std::string::npos)
+      << outcome.err;
   const std::string toml = ReadFile("opstat.toml");
   EXPECT_NE(toml.find("\nbuild = \"cmake -S {source} -B {build} "
                       "-DCMAKE_BUILD_TYPE=Release && cmake --build {build} "

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "opstat/benchfmt/error.h"
 #include "tests/compare/simulated_commits.h"
 
 namespace opstat::compare {
@@ -53,6 +54,16 @@ std::size_t CulpritOf(unsigned seed) {
 }
 
 double Percent(int count) { return 100.0 * count / Bisections(); }
+
+TEST(NoisySearch, RefusesAUnitOfOneValueASession) {
+  std::size_t looks = 0;
+  const MeasureInTurns once = [&](auto, std::size_t) {
+    ++looks;
+    return Measured{{{408}, {1208}}};
+  };
+  EXPECT_THROW(FindNoisy(4, once, {}), Error);
+  EXPECT_EQ(looks, 1U);
+}
 
 TEST(NoisySearch, NamesTheCommitThatIsFivePercentSlower) {
   const Tally tally = Simulate(

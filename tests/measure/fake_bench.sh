@@ -38,7 +38,12 @@ file() {
   printf '{"context":{"host_name":"h","num_cpus":1},"benchmarks":[%s]}' "$1" >"$out"
 }
 case $mode:$name in
-crashes-on-64:Sort/64) echo "assertion failed" >&2; kill -SEGV $$ ;;
+crashes-on-64:Sort/64)
+  echo "assertion failed" >&2
+  printf '%s\n' '***WARNING*** built as DEBUG' 'opstat.build.type: a' \
+    'opstat.build.allocator: b' 'opstat.harness: c' 'opstat.x: d' >&2
+  kill -SEGV $$
+  ;;
 hangs-on-64:Sort/64) sleep 1000 ;;
 writes-nothing:*) exit 0 ;;
 writes-garbage:*) echo "not JSON" >"$out" ;;
