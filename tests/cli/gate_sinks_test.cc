@@ -48,6 +48,16 @@ std::ptrdiff_t LinesIn(const std::string& text) {
   return std::count(text.begin(), text.end(), '\n');
 }
 
+TEST(PullRequestText, ANoteWithoutAVerdictBeginsItsCell) {
+  std::vector<benchfmt::Run> runs = {compare::MakeRun("base"),
+                                     compare::MakeRun("head")};
+  compare::Add(runs[0], "Sort", "items", {7, 8});
+  compare::Add(runs[1], "Sort", "items", {8, 9});
+  const std::string text = PullRequestText(compare::CompareRuns(runs), "1a2b");
+  EXPECT_TRUE(Contains(text, "| need ")) << text;
+  EXPECT_FALSE(Contains(text, "| ; ")) << text;
+}
+
 TEST(XmlText, HoldsNothingThatXmlCannot) {
   EXPECT_EQ(XmlText("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&apos;");
   EXPECT_EQ(XmlText("\x01\x1b\n"), "\\x01\\x1b\\x0a");
