@@ -98,8 +98,7 @@ fs::path FindShim() {
   const fs::path here =
       fs::read_symlink("/proc/self/exe", ignored).parent_path();
   for (const char* folder : {"../lib", OPSTAT_LIBRARY_FOLDER}) {
-    const fs::path shim =
-        fs::weakly_canonical(here / folder / kShimName, ignored);
+    fs::path shim = fs::weakly_canonical(here / folder / kShimName, ignored);
     if (fs::exists(shim, ignored)) return shim;
   }
   return {};

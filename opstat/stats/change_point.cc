@@ -128,8 +128,9 @@ class Finder {
       proposed.insert(proposed.end(), found.begin(), found.end());
     }
     std::ranges::sort(proposed);
-    const auto repeated = std::ranges::unique(proposed);
-    proposed.erase(repeated.begin(), repeated.end());
+    // clang 14 does not take libstdc++'s std::ranges::unique.
+    proposed.erase(std::unique(proposed.begin(), proposed.end()),
+                   proposed.end());
     return proposed;
   }
 

@@ -35,7 +35,7 @@ double ExactTail(int smaller, int larger, std::int64_t u) {
   ways[0] = 1;
   double arrangements = 1;
   for (int i = 1; i <= smaller; ++i) {
-    Times(ways, std::size_t(larger + i));
+    Times(ways, std::size_t(larger) + std::size_t(i));
     Over(ways, std::size_t(i));
     arrangements = arrangements * (larger + i) / i;
   }
