@@ -227,11 +227,12 @@ TEST_F(Bisect, InterruptedLeavesOnlyFinishedBuilds) {
   struct sigaction old {};
   action.sa_handler = [](int) { measure::InterruptFlag() = true; };
   sigaction(SIGINT, &action, &old);
+  const std::string build =
+      "grep -q 1 number && kill -INT $PPID && sleep 1000; "
+      "cp bench.sh numbers {build}";
   const Outcome outcome = Opstat(
       {"bisect", "Sort/8", "HEAD~2", "HEAD", "--unit", "allocs/op", "--build",
-       "grep -q 1 number && kill -INT $PPID && sleep 1000; "
-       "cp bench.sh numbers {build}",
-       "--program", "{build}/bench.sh", "--alloc", "off"});
+       build, "--program", "{build}/bench.sh", "--alloc", "off"});
   measure::InterruptFlag() = false;
   sigaction(SIGINT, &old, nullptr);
   EXPECT_EQ(outcome.code, 130);
