@@ -79,7 +79,7 @@ class Workshop:
     def section(self, shape: Shape, dtype: str) -> Section:
         """Every candidate that can compute the shape, checked."""
         tensors = Tensors(shape, dtype, self._seed)
-        expected = oracle.convolve(shape, tensors.x, tensors.weights)
+        expected = oracle.expected(shape, tensors.x, tensors.weights)
         entries = []
         for candidate in ALL:
             entry = self._entry(candidate, shape, tensors)
@@ -106,7 +106,7 @@ def _check(entry: Entry, tensors: Tensors, expected, what: str) -> None:
     tensors.y.fill(_NAN)
     entry.work.run(1)
     limit = oracle.TOLERANCE[tensors.dtype]
-    error = oracle.error(tensors.y, expected)
+    error = expected.error(tensors.y)
     if entry.candidate.name != PEAK and not error <= limit:
         raise FailedError(
             f"{entry.candidate.name}, {what}: error {error:.3g}, limit {limit:.3g}"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.peers.oracle import convolve, error
+from tests.peers.oracle import TOLERANCE, Expected, convolve, expected
 from tests.peers.shapes import Shape
 
 
@@ -30,10 +30,10 @@ def test_agrees_with_one_output_at_a_time(shape):
     generator = np.random.default_rng(1)
     x = generator.uniform(-1, 1, shape.input)
     weights = generator.uniform(-1, 1, shape.weights)
-    expected = np.zeros(shape.output)
+    one_by_one = np.zeros(shape.output)
     for place in np.ndindex(shape.output):
-        expected[place] = _one(shape, x, weights, *place)
-    assert error(convolve(shape, x, weights), expected) < 1e-14
+        one_by_one[place] = _one(shape, x, weights, *place)
+    assert expected(shape, x, weights).error(one_by_one) < TOLERANCE["f64"]
 
 
 def _one(shape, x, weights, n, c_out, row, column):
@@ -49,4 +49,16 @@ def _one(shape, x, weights, n, c_out, row, column):
 
 
 def test_an_element_that_was_not_written_is_an_error():
-    assert not error(np.array([1.0, np.nan]), np.array([1.0, 1.0])) <= 1e-4
+    ones = np.ones(2)
+    assert not Expected(ones, ones).error(np.array([1.0, np.nan])) <= 1e-4
+
+
+def test_an_error_is_seen_beside_what_was_added_up():
+    wanted = Expected(np.array([0.5]), np.array([1000.0]))
+    assert wanted.error(np.array([0.5001])) == pytest.approx(1e-7)
+
+
+def test_a_sum_of_nothing_is_exactly_zero():
+    nothing = Expected(np.zeros(1), np.zeros(1))
+    assert nothing.error(np.zeros(1)) == 0
+    assert nothing.error(np.array([1e-20])) > 1
