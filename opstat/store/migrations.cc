@@ -97,8 +97,11 @@ void Migrate(Database& database, std::span<const char* const> migrations) {
       // Again, now that no other process can migrate.
       const std::int64_t version = SchemaVersion(database);
       if (version >= newest) return version;
+      // First, as on a server its key stops those that race for this step;
+      // the place to write it to comes with the first one.
+      if (version > 0) WriteVersion(database, version + 1);
       database.Execute(migrations[static_cast<std::size_t>(version)]);
-      WriteVersion(database, version + 1);
+      if (version == 0) WriteVersion(database, version + 1);
       return version + 1;
     });
   }

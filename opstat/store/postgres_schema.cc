@@ -111,7 +111,14 @@ FROM verdict
 JOIN comparison ON comparison.id = verdict.comparison;
 )sql";
 
-constexpr const char* kMigrations[] = {kFirstSchema};
+// An entry of an index holds 2,704 bytes at most; a benchmark's name may be
+// longer, the MD5 of one is not.
+constexpr const char* kLongNames = R"sql(
+ALTER TABLE series DROP CONSTRAINT series_benchmark_unit_key;
+CREATE UNIQUE INDEX series_by_name ON series (md5(benchmark), md5(unit));
+)sql";
+
+constexpr const char* kMigrations[] = {kFirstSchema, kLongNames};
 
 }  // namespace
 

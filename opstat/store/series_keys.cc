@@ -8,11 +8,26 @@ namespace {
 // Benchmarks asked for at once: a server is far away.
 constexpr std::size_t kTogether = 64;
 
-std::string FindQuery() {
-  std::string sql =
-      "SELECT id, benchmark, unit FROM series WHERE benchmark IN ($1";
-  for (std::size_t i = 2; i <= kTogether; ++i) sql += ", $" + std::to_string(i);
+// What the index holds: an entry of PostgreSQL's has no room for a long name.
+std::string Indexed(const Database& database, const std::string& text) {
+  return database.dialect() == Database::Dialect::kPostgres
+             ? "md5(" + text + ")"
+             : text;
+}
+
+std::string FindQuery(const Database& database) {
+  std::string sql = "SELECT id, benchmark, unit FROM series WHERE " +
+                    Indexed(database, "benchmark") + " IN (";
+  for (std::size_t i = 1; i <= kTogether; ++i) {
+    sql += (i == 1 ? "" : ", ") + Indexed(database, "$" + std::to_string(i));
+  }
   return sql + ")";
+}
+
+std::string FindOneQuery(const Database& database) {
+  return "SELECT id FROM series WHERE " + Indexed(database, "benchmark") +
+         " = " + Indexed(database, "$1") + " AND " + Indexed(database, "unit") +
+         " = " + Indexed(database, "$2");
 }
 
 }  // namespace
@@ -21,9 +36,8 @@ SeriesKeys::SeriesKeys(Database& database, const benchfmt::Run& run)
     : insert_(database,
               "INSERT INTO series (benchmark, unit) VALUES ($1, $2)"
               " ON CONFLICT DO NOTHING RETURNING id"),
-      find_(database,
-            "SELECT id FROM series WHERE benchmark = $1 AND unit = $2") {
-  Statement find(database, FindQuery());
+      find_(database, FindOneQuery(database)) {
+  Statement find(database, FindQuery(database));
   for (std::size_t first = 0; first < run.benchmarks.size();
        first += kTogether) {
     find.Reset();

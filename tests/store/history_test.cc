@@ -90,6 +90,17 @@ TEST_F(HistoryTest, KeepsHostileNames) {
   ExpectSame(run, RoundTrip(run));
 }
 
+TEST_F(HistoryTest, KeepsNamesThatNoIndexHasRoomFor) {
+  // Not one letter over and over: the server would compress that.
+  std::string name;
+  for (unsigned i = 1; name.size() < 65536; ++i) name += std::to_string(i * i);
+  benchfmt::Run run = MakeRun("aa");
+  run.benchmarks = {{name, {{name, {1.0}}}}, {name + "x", {{name, {2.0}}}}};
+  ExpectSame(run, RoundTrip(run));
+  run.id = "bb";
+  ExpectSame(run, RoundTrip(run));
+}
+
 TEST_F(HistoryTest, AppendsARunOnlyOnce) {
   benchfmt::Run run = MakeRun("aa");
   EXPECT_TRUE(history_.Append(run, Summarize));

@@ -9,6 +9,7 @@
 #include "opstat/store/open.h"
 #include "opstat/store/postgres.h"
 #include "opstat/store/postgres_text.h"
+#include "opstat/store/schema.h"
 #include "opstat/store/transaction.h"
 
 namespace opstat::store {
@@ -100,6 +101,17 @@ TEST(PostgresDatabase, RefusesANewerSchema) {
     EXPECT_NE(std::string::npos,
               std::string(error.what()).find("has schema 1000"));
   }
+}
+
+TEST(PostgresDatabase, BringsTheFirstSchemaUpToDate) {
+  const std::string url = Server::Shared().NewUrl();
+  PostgresDatabase database(url);
+  Migrate(database, PostgresMigrations().first(1));
+  History history(url, Mode::kReadWrite);
+  history.Append(MakeRun("aa"), Summarize);
+  EXPECT_EQ(static_cast<std::int64_t>(PostgresMigrations().size()),
+            SchemaVersion(database));
+  ExpectSame(MakeRun("aa"), history.Load("aa"));
 }
 
 TEST(PostgresDatabase, RefusesAnEmptyOneToRead) {
