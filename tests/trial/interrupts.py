@@ -77,7 +77,7 @@ def point(folder: Path, wait: float, number: signal.Signals) -> str:
     resumed = compare(folder, ["--resume"])
     out, err = resumed.communicate(timeout=120)
     if resumed.returncode != 0:
-        return f"not resumed: {err}"
+        return f"not resumed, exit code {resumed.returncode}: {err}{out}"
     rows = json.loads(out)["rows"]
     if any(row["contender"]["n"] != ROUNDS for row in rows):
         return f"samples lost: {[row['contender']['n'] for row in rows]}"
