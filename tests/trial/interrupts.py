@@ -56,6 +56,17 @@ def samples(folder: Path) -> int:
     )
 
 
+def result(folder: Path) -> tuple[int, str]:
+    """Of the compare gone on with; of the stored one where it had just ended."""
+    resumed = compare(folder, ["--resume"])
+    out, err = resumed.communicate(timeout=120)
+    if "holds no interrupted compare" not in out:
+        return resumed.returncode, out or err
+    show = [OPSTAT, "show", "--json", "--db", str(folder / "history.db")]
+    shown = subprocess.run(show, capture_output=True, text=True)
+    return shown.returncode, shown.stdout or shown.stderr
+
+
 def point(folder: Path, wait: float, number: signal.Signals) -> str:
     """What went wrong at one point; "" for nothing."""
     sides = ["--base-cmd", f"{BENCH} times-100", "--head-cmd", f"{BENCH} times-110"]
@@ -74,10 +85,9 @@ def point(folder: Path, wait: float, number: signal.Signals) -> str:
         return f"files left: {strangers}"
     if measuring.returncode == 0 or samples(folder) == 0:
         return ""  # it was done, or had not begun
-    resumed = compare(folder, ["--resume"])
-    out, err = resumed.communicate(timeout=120)
-    if resumed.returncode != 0:
-        return f"not resumed, exit code {resumed.returncode}: {err}{out}"
+    code, out = result(folder)
+    if code != 0:
+        return f"not resumed, exit code {code}: {out}"
     rows = json.loads(out)["rows"]
     if any(row["contender"]["n"] != ROUNDS for row in rows):
         return f"samples lost: {[row['contender']['n'] for row in rows]}"
