@@ -1,5 +1,8 @@
 #include "opstat/benchfmt/time.h"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -85,6 +88,10 @@ std::optional<std::int64_t> UnixSeconds(std::string_view iso) {
     *seconds -= Zone(reader);
   }
   return reader.ok() && reader.AtEnd() ? seconds : std::nullopt;
+}
+
+std::string UtcText(std::int64_t unix_seconds) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(unix_seconds));
 }
 
 }  // namespace opstat::benchfmt

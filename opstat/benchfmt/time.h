@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace opstat::benchfmt {
@@ -11,5 +12,8 @@ namespace opstat::benchfmt {
 /// without zone is taken as UTC; fractions of a second are dropped. nullopt for
 /// anything else. What `date -d TEXT +%s` says.
 std::optional<std::int64_t> UnixSeconds(std::string_view iso);
+
+/// "2026-11-23T10:20:30Z": the reverse, for the years 0 to 9999.
+std::string UtcText(std::int64_t unix_seconds);
 
 }  // namespace opstat::benchfmt

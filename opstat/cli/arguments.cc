@@ -13,6 +13,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/nearest.h"
+#include "opstat/cli/switch_text.h"
 
 namespace opstat::cli {
 namespace {
@@ -164,7 +165,11 @@ bool Arguments::Has(std::string_view option) const {
   if (given_.contains(option)) return true;
   const std::vector<std::string> all = All(option);
   const std::string text = all.empty() ? "" : all.back();
-  return !text.empty() && text != "0" && text != "false" && text != "no";
+  const Option* found = FindOption(command_, option);
+  const std::optional<bool> on = ParseSwitch(text);
+  if (!on && found != nullptr && found->argument.empty())
+    Refuse(option, kSwitchWants);
+  return on.value_or(true);
 }
 
 std::string Arguments::Text(std::string_view option) const {

@@ -28,6 +28,7 @@ class Value {
   Value(std::string key, const toml::node& node, const std::string& file)
       : key_(std::move(key)), node_(node), where_(Where(file, node.source())) {}
 
+  const std::string& key() const { return key_; }
   const std::string& where() const { return where_; }
   std::string Text() const { return ScalarText(node_, where_); }
 
@@ -163,7 +164,35 @@ bool Measures(const std::string& unit, Dimension dimension) {
              : unit == compare::kDecidingClockWord || benchfmt::IsTime(unit);
 }
 
-// A number alone is in the unit; "4KiB" of a time can only be a mistake.
+// A number alone of ns/op, of MB/s or of a time is in whose unit?
+bool NeedsSuffix(const std::string& written) {
+  const benchfmt::TidyUnit tidy = benchfmt::Tidy(written);
+  return tidy.factor != 1 || Measures(tidy.unit, Dimension::kSeconds);
+}
+
+void CheckSuffix(const Value& value, const std::vector<std::string>& units) {
+  const Amount amount = value.Quantity("an amount");
+  const auto unit = std::ranges::find_if(units, NeedsSuffix);
+  if (unit == units.end() || amount.value == 0 || amount.share ||
+      amount.dimension != Dimension::kPlain)
+    return;
+  const std::string text = value.Text();
+  const bool bytes = !Measures(benchfmt::Tidy(*unit).unit, Dimension::kSeconds);
+  Refuse(value.where(), fmt::format("{} {} has no unit", value.key(), text),
+         bytes ? fmt::format("write \"{0}MB\", or \"{0}B\"", text)
+               : fmt::format("write \"{0}ns\", or \"{0}us\", \"{0}ms\", "
+                             "\"{0}s\"",
+                             text));
+}
+
+void CheckHasUnit(const Rule& rule, const Value& budget) {
+  if (!rule.units.empty()) return;
+  Refuse(budget.where(),
+         fmt::format("budget {}, but the rule names no unit", budget.Text()),
+         "unit = \"allocs/op\", or whichever it is of");
+}
+
+// "4KiB" of a time can only be a mistake.
 void CheckDimension(const Rule& rule, const Value& value) {
   const Dimension dimension = value.Quantity("an amount").dimension;
   const auto fits = [&](const std::string& unit) {
@@ -198,8 +227,16 @@ void CheckTogether(const Rule& rule, const toml::table& table,
     if (const toml::node* node = table.get(key))
       what(rule, Value(key, *node, file));
   };
+  const auto check_suffix = [&](const Rule&, const Value& amount) {
+    check("unit", [&](const Rule&, const Value& unit) {
+      CheckSuffix(amount, unit.Texts());
+    });
+  };
   check("threshold", CheckDimension);
+  check("threshold", check_suffix);
   check("budget", CheckDimension);
+  check("budget", check_suffix);
+  check("budget", CheckHasUnit);
   check("must_see", CheckMustSee);
 }
 

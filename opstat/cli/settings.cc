@@ -12,6 +12,7 @@
 #include "opstat/benchfmt/error.h"
 #include "opstat/cli/command.h"
 #include "opstat/cli/nearest.h"
+#include "opstat/cli/switch_text.h"
 #include "opstat/cli/toml_text.h"
 
 namespace opstat::cli {
@@ -30,16 +31,16 @@ bool CanBeSet(std::string_view option) {
 }
 
 // The options that a key of this table may name; of all commands for "".
-std::vector<std::string_view> Options(std::string_view command) {
-  std::vector<std::string_view> names;
+std::vector<const Option*> Options(std::string_view command) {
+  std::vector<const Option*> found;
   const auto add = [&](std::span<const Option> options) {
     for (const Option& option : options)
-      if (CanBeSet(option.LongName())) names.push_back(option.LongName());
+      if (CanBeSet(option.LongName())) found.push_back(&option);
   };
   for (const Command& candidate : Commands())
     if (command.empty() || candidate.name == command) add(candidate.options);
   add(CommonOptions());
-  return names;
+  return found;
 }
 
 // The arrays of tables that commands read for themselves.
@@ -56,18 +57,28 @@ Setting Read(const toml::node& node, const std::string& file) {
   return setting;
 }
 
-void CheckOption(std::string_view command, std::string_view key,
-                 const std::string& where) {
-  const auto options = Options(command);
+const Option& OptionOf(std::string_view command, std::string_view key,
+                       const std::string& where) {
+  const std::vector<const Option*> options = Options(command);
   const std::string name = OptionName(key);
-  if (key.find('-') == std::string_view::npos &&
-      std::find(options.begin(), options.end(), name) != options.end())
-    return;
-  std::string nearest(Nearest(name, options));
+  const auto found = std::ranges::find(options, name, &Option::LongName);
+  if (key.find('-') == std::string_view::npos && found != options.end())
+    return **found;
+  std::vector<std::string_view> names;
+  for (const Option* option : options) names.push_back(option->LongName());
+  std::string nearest(Nearest(name, names));
   std::replace(nearest.begin(), nearest.end(), '-', '_');
   Refuse(where, fmt::format("no option is called '{}'", key),
          nearest.empty() ? "opstat help COMMAND lists the options"
                          : fmt::format("did you mean {}?", nearest));
+}
+
+// What is no truth must not pass for one.
+void CheckSwitch(std::string_view key, const Setting& setting) {
+  for (const std::string& value : setting.values)
+    if (!ParseSwitch(value))
+      Refuse(setting.where,
+             fmt::format("{} takes {}, not '{}'", key, kSwitchWants, value));
 }
 
 void CheckArray(const toml::key& key, const std::string& file) {
@@ -105,9 +116,11 @@ Settings::Settings(std::string text, std::string name)
     : text_(std::move(text)), name_(std::move(name)) {
   const auto take = [&](std::string_view command, const toml::key& key,
                         const toml::node& node) {
-    CheckOption(command, key.str(), Where(name_, key.source()));
-    settings_[{std::string(command), OptionName(key.str())}] =
-        Read(node, name_);
+    const Option& option =
+        OptionOf(command, key.str(), Where(name_, key.source()));
+    const Setting setting = Read(node, name_);
+    if (option.argument.empty()) CheckSwitch(key.str(), setting);
+    settings_[{std::string(command), std::string(option.LongName())}] = setting;
   };
   for (const auto& [key, node] : ParseToml(text_, name_)) {
     if (node.is_array_of_tables()) {

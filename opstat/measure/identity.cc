@@ -1,10 +1,11 @@
 #include "opstat/measure/identity.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/random.h>
 
 #include <ctime>
+
+#include "opstat/benchfmt/time.h"
 
 namespace opstat::measure {
 namespace {
@@ -25,7 +26,7 @@ std::string RandomId() {
 std::uint64_t RandomSeed() { return Random64() % 1'000'000'000; }
 
 std::string UtcNow() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  return benchfmt::UtcText(std::time(nullptr));
 }
 
 }  // namespace opstat::measure

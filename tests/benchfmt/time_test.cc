@@ -25,6 +25,13 @@ TEST(UnixSeconds, ReadsDatesClocksAndZones) {
     EXPECT_EQ(seconds, UnixSeconds(text)) << text;
 }
 
+// `date -u -d @SECONDS +%FT%TZ`
+TEST(UtcText, IsOneFormatThatReadsBack) {
+  EXPECT_EQ("2026-11-23T10:20:30Z", UtcText(1795429230));
+  EXPECT_EQ("1969-12-31T23:59:59Z", UtcText(-1));
+  EXPECT_EQ(1709200799, UnixSeconds(UtcText(1709200799)));
+}
+
 TEST(UnixSeconds, RefusesWhatIsNoTime) {
   for (const char* text :
        {"", "yesterday", "2026", "2026-13-01", "2026-02-30", "2026-11-23T",

@@ -116,6 +116,12 @@ TEST(Arguments, ASwitchInTheEnvironmentCanBeOff) {
     setenv("OPSTAT_RECORD", value, 1);
     EXPECT_EQ(Arguments(RunVerb(), {}).Has("record"), on) << value;
   }
+  setenv("OPSTAT_RECORD", "maybe", 1);
+  const std::string said = Refusal([] {
+    static_cast<void>(Arguments(RunVerb(), {}).Has("record"));
+  });
+  EXPECT_TRUE(Contains(said, "--record takes true or false, not 'maybe'"));
+  EXPECT_TRUE(Contains(said, "the value comes from OPSTAT_RECORD")) << said;
   unsetenv("OPSTAT_RECORD");
 }
 

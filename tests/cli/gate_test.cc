@@ -182,12 +182,34 @@ TEST_F(Gate, SaysWhereThePolicyCannotBeRead) {
                "policy.toml:3:13: '64B' is an amount of bytes"));
   EXPECT_TRUE(Contains(refusal("[[rule]]\nbudget = \"1ms\"\n"),
                        "policy.toml:2:10: '1ms' is an amount of time"));
+  EXPECT_TRUE(Contains(refusal("[[rule]]\nbudget = 0\n"),
+                       "policy.toml:2:10: budget 0, but the rule names no "
+                       "unit\n  unit = \"allocs/op\""));
   EXPECT_TRUE(
       Contains(refusal("[[rule]]\nthreshold = \"9%\"\nmust_see = \"5%\"\n"),
                "policy.toml:3:12: must_see, 5%, is smaller than"));
   EXPECT_TRUE(Contains(refusal("[[rule]]\nmust_see = \"1ms\"\n"),
                        "policy.toml:2:12: must_see takes a share"));
   EXPECT_TRUE(Contains(refusal("rule = 1\n"), "policy.toml:1:1"));
+}
+
+TEST_F(Gate, ANumberAloneIsNoTime) {
+  for (const char* unit :
+       {"ns/op", "sec/op", "time", "[\"B/op\", \"ns/op\"]"}) {
+    const std::string text = *unit == '[' ? unit : fmt::format("\"{}\"", unit);
+    const Outcome outcome =
+        Under(fmt::format("[[rule]]\nunit = {}\nbudget = 200\n", text));
+    EXPECT_EQ(outcome.code, 2) << unit;
+    EXPECT_TRUE(Contains(outcome.err,
+                         "policy.toml:3:10: budget 200 has no unit\n  write "
+                         "\"200ns\", or"))
+        << outcome.err;
+  }
+  EXPECT_TRUE(Contains(
+      Under("[[rule]]\nunit = \"MB/s\"\nbudget = 200\n").err, "\"200MB\""));
+  EXPECT_NE(Under("[[rule]]\nunit = \"time\"\nbudget = 0\n").code, 2);
+  EXPECT_NE(Under("[[rule]]\nunit = \"ns/op\"\nbudget = \"200 ns\"\n").code,
+            2);
 }
 
 TEST_F(Gate, APolicyThatIsNoFileIsRefused) {
@@ -218,7 +240,8 @@ TEST_F(Gate, SaysWhereItsOwnOptionsAreWrong) {
   for (const char* setting :
        {"alpha = 3", "alpha = \"x\"", "must_see = 0", "rounds = -1",
         "cannot_tell = \"maybe\"", "filter = \"(\"", "budget = \"long\"",
-        "alloc = \"perhaps\""}) {
+        "alloc = \"perhaps\"", "allow_no_baseline = \"maybe\"",
+        "quick = 2"}) {
     refuses(setting, {});
     refuses(setting, {"--dry-run"});
   }

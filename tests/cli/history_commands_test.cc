@@ -22,10 +22,13 @@ class HistoryCommands : public testing::Test {
  protected:
   // A run of one benchmark, measured on that day of 2020.
   void Import(const std::string& id, const std::string& day) {
+    ImportAt(id, "2020-01-" + day + "T00:00:00Z");
+  }
+  void ImportAt(const std::string& id, const std::string& time) {
     benchfmt::Run run;
     run.id = id;
     run.label = "l";
-    run.time = "2020-01-" + day + "T00:00:00Z";
+    run.time = time;
     run.benchmarks = {{"b", {{"sec/op", {1, 2}}}}};
     const std::string file =
         folder_.Write(id + ".jsonl", benchfmt::WriteJsonLines({&run, 1}));
@@ -55,6 +58,26 @@ TEST_F(HistoryCommands, ATagStandsForItsRun) {
   EXPECT_EQ(5, History({"tag", "--delete", "v1"}).code);
   EXPECT_EQ(2, History({"tag", "latest"}).code);
   EXPECT_EQ(2, History({"tag"}).code);
+}
+
+TEST_F(HistoryCommands, ListsTheNewestFirstInOneFormatOfTime) {
+  ImportAt("bb22", "2020-01-02T00:00:00Z");
+  ImportAt("dd44", "");
+  ImportAt("cc33", "2020-01-03T01:30:00+02:00");
+  ImportAt("aa11", "2020-01-01 00:00");
+  ImportAt("ee55", "yesterday");
+  const std::string listed = History({"list"}).out;
+  std::size_t at = 0;
+  for (const char* line :
+       {"cc33  2020-01-02T23:30:00Z  l", "bb22  2020-01-02T00:00:00Z  l",
+        "aa11  2020-01-01T00:00:00Z  l", "ee55  yesterday             l",
+        "dd44  -                     l"}) {
+    const std::size_t found = listed.find(line, at);
+    ASSERT_NE(found, std::string::npos) << line << " in\n" << listed;
+    at = found;
+  }
+  const std::string two = History({"list", "-n", "2"}).out;
+  EXPECT_TRUE(Contains(two, "bb22") && !Contains(two, "aa11")) << two;
 }
 
 TEST_F(HistoryCommands, GcTakesWhatIsOldAndSaysWhat) {

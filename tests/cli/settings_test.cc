@@ -69,6 +69,18 @@ TEST_F(SettingsFile, IsRefusedWithFileLineAndColumn) {
             std::string::npos);
 }
 
+TEST_F(SettingsFile, TakesNoSwitchThatIsNeitherOnNorOff) {
+  EXPECT_EQ(Refusal("rounds = 2\n[gate]\nquick = \"maybe\"\n"),
+            "opstat.toml:3:9: quick takes true or false, not 'maybe' | ");
+  EXPECT_NE(Refusal("record = 2").find("opstat.toml:1:10: record takes"),
+            std::string::npos);
+  for (const auto& [value, on] : {std::pair{"\"on\"", true},
+                                  {"1", true},
+                                  {"\"off\"", false},
+                                  {"\"no\"", false}})
+    EXPECT_EQ(Run(std::string("record = ") + value).Has("record"), on) << value;
+}
+
 TEST_F(SettingsFile, IsNamedWhereAValueOfItsIsOutOfRange) {
   try {
     Run("\nrounds = 0").Integer("rounds", 1, 99);
