@@ -44,9 +44,11 @@ bool FreesAloneGotWorse(const compare::Comparison& comparison) {
 // One value a side, of a unit that nobody judges: a test and an interval of it
 // say nothing, and that they do is no news. Of a time it is, as in benchstat.
 bool IsShownOnce(const Row& row) {
+  const auto once = [](const std::optional<compare::Center>& side) {
+    return side && side->n == 1;
+  };
   return row.role == Role::kShown && !benchfmt::IsTime(row.unit) &&
-         row.baseline && row.contender &&
-         std::min(row.baseline->n, row.contender->n) == 1;
+         (once(row.baseline) || once(row.contender));
 }
 
 bool IsConstant(std::span<const double> samples) {

@@ -1,7 +1,11 @@
 #include "opstat/cli/query.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "opstat/benchfmt/error.h"
@@ -104,6 +108,25 @@ compare::Filter Query::Filter() const {
   return filter;
 }
 
+// One unit may be in some files only; in none it is a slip of the pen.
+std::vector<std::string> Query::Unjudged(
+    std::span<const benchfmt::Run> runs) const {
+  std::set<std::string> units;
+  for (const benchfmt::Run& run : runs)
+    for (const benchfmt::Benchmark& benchmark : run.benchmarks)
+      for (const benchfmt::Measurement& measurement : benchmark.measurements)
+        if (!benchfmt::IsHousekeeping(measurement.unit))
+          units.insert(measurement.unit);
+  std::vector<std::string> warnings;
+  for (const auto& [unit, better] : policy_.judged)
+    if (!units.contains(unit))
+      warnings.push_back(
+          fmt::format("judged nothing: no benchmark has the unit \"{}\" "
+                      "(units: {})",
+                      unit, fmt::join(units, ", ")));
+  return warnings;
+}
+
 compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
   const compare::Layout layout =
       compare::Arrange(runs, {.row = Keys("row"),
@@ -117,7 +140,9 @@ compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
                             "nothing to compare it with",
                             Option("col"), layout.columns.front().label),
                 "a key of benchmark names is also written /key");
-  return compare::Compare(layout, policy_);
+  compare::Comparison comparison = compare::Compare(layout, policy_);
+  std::ranges::move(Unjudged(runs), std::back_inserter(comparison.warnings));
+  return comparison;
 }
 
 }  // namespace opstat::cli

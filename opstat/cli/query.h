@@ -39,6 +39,8 @@ class Query {
   std::string Option(const char* name) const;
   compare::Projection Keys(const char* option) const;
   compare::Filter Filter() const;
+  /// A warning for each unit of --judge that no run has.
+  std::vector<std::string> Unjudged(std::span<const benchfmt::Run> runs) const;
 
   /// --row, --col, --table, --ignore, --where, --filter, --judge: no empty one.
   std::map<std::string, std::string, std::less<>> texts_;

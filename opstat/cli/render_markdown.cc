@@ -77,9 +77,16 @@ class TableMarkdown {
     row_[0] = MarkdownCode(first.benchmark());
     if (first.sides != compare::Sides::kHeadOnly)
       row_[1] = Side(first, first.baseline, first.baseline_samples, scale);
-    if (!comparison_.contenders.empty())
+    if (comparison_.contenders.empty())
+      MarkAlone(notes_.Mark(Notes(first)));
+    else
       for (const Row* row : line) Change(*row, scale);
     EndRow();
+  }
+
+  // One column has no verdict that a mark could stand beside.
+  void MarkAlone(const std::string& marks) {
+    row_[1] += (marks.empty() || row_[1].empty() ? "" : " ") + marks;
   }
 
   static std::string Side(const Row& row,
@@ -106,6 +113,8 @@ class TableMarkdown {
     NextRow();
     row_[0] = "geomean";
     row_[1] = Mean(rows_.geomeans[0]->baseline);
+    if (comparison_.contenders.empty())
+      MarkAlone(notes_.Mark(rows_.geomeans[0]->warnings));
     for (const compare::Geomean* geomean : rows_.geomeans) {
       if (comparison_.contenders.empty()) break;
       const std::size_t at = Start(geomean->contender_index);

@@ -91,21 +91,25 @@ class TableText {
     table_.NextRow();
     table_.Put(0, {.text = OneLine(rows.front()->benchmark()), .margin = ""});
     const Row& first = *rows.front();
+    const bool alone = comparison_.contenders.empty();
     if (first.sides != compare::Sides::kHeadOnly)
-      SideCells(1, first, first.baseline, first.baseline_samples, scale);
-    if (comparison_.contenders.empty()) return;
+      SideCells(1, first, first.baseline, first.baseline_samples, scale,
+                alone ? notes_.Mark(Notes(first)) : "");
+    if (alone) return;
     for (const Row* row : rows) Change(*row, scale);
   }
 
   void SideCells(std::size_t column, const Row& row,
                  const std::optional<compare::Center>& center,
-                 std::span<const double> samples, const Scale& scale) {
+                 std::span<const double> samples, const Scale& scale,
+                 const std::string& marks = {}) {
     table_.Put(column,
                {.text = center ? scale.Format(center->center) : "unmeasured",
                 .align = Align::kRight,
                 .margin = "   "});
     if (center)
-      table_.Put(column + 1, {.text = Uncertainty(row, *center, samples)});
+      table_.Put(column + 1, {.text = Uncertainty(row, *center, samples) +
+                                      (marks.empty() ? "" : " ") + marks});
   }
 
   void Change(const Row& row, const Scale& scale) {
@@ -129,7 +133,9 @@ class TableText {
     table_.NextRow();
     table_.Put(0, {.text = "geomean", .margin = ""});
     GeomeanCell(1, rows_.geomeans.front()->baseline);
-    if (comparison_.contenders.empty()) return;
+    if (comparison_.contenders.empty())
+      return table_.Put(
+          2, {.text = notes_.Mark(rows_.geomeans.front()->warnings)});
     for (const compare::Geomean* geomean : rows_.geomeans) {
       const std::size_t column =
           ContenderStart(static_cast<std::size_t>(geomean->contender_index));

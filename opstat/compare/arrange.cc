@@ -68,6 +68,9 @@ class Arranger {
     for (const Axis* axis : {&table_, &row_, &col_}) {
       RequireKeys(runs, space_, axis->fields());
     }
+    for (const std::string& unknown : UnknownKeys(runs, space_, how.ignore)) {
+      layout_.warnings.push_back("ignored nothing: " + unknown);
+    }
   }
 
   Layout Make() && {

@@ -25,6 +25,7 @@ struct Arrangement {
 /// (or .file) where no key told them apart. Elsewhere than benchstat's:
 ///   the table's default is one table, and facts that differ are warned of;
 ///   a benchmark whose name lacks a part of `col` is left out, with a warning.
+/// A key to ignore that nothing has is warned of.
 /// Throws Error(kUsage) as RequireKeys does for row, col and table, and
 /// Error(kCannotMeasure) when the filter leaves nothing. Pure.
 Layout Arrange(std::span<const benchfmt::Run> runs,

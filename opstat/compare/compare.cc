@@ -27,6 +27,15 @@ bool IsTested(const Row& row, const Draft& draft) {
   return draft.judge == Judge::kNoisyRule || row.role != Role::kExact;
 }
 
+// A side alone, of one file or a lost benchmark. An exact count that varies
+// says that it does.
+void WarnOfFew(Row& row) {
+  if ((row.baseline && row.contender) || row.role == Role::kExact) return;
+  if (std::string few = IntervalWarning(row); !few.empty()) {
+    row.warnings.push_back(std::move(few));
+  }
+}
+
 // Of rows that nobody judges too: their numbers are shown.
 NoisyNumbers Test(Row& row, const Draft& draft, const SortedSamples& samples,
                   const Policy& policy, int m) {
@@ -62,6 +71,7 @@ void JudgeAll(std::vector<Row>& rows, std::span<const Draft> drafts,
   for (std::size_t i = 0; i < rows.size(); ++i) {
     samples.Take(rows[i]);
     FillCenters(rows[i], samples);
+    WarnOfFew(rows[i]);
     if (!IsTested(rows[i], drafts[i])) continue;
     NoisyNumbers numbers = Test(rows[i], drafts[i], samples, policy, m);
     if (drafts[i].judge == Judge::kNoisyRule) {
@@ -172,7 +182,7 @@ Comparison Compare(const Layout& layout, const Policy& policy) {
   result.rows = std::move(rows);
   result.samples = std::move(samples);
   result.self_check = CheckHalves(result.rows);
-  result.geomean = GeomeanRows(result.rows);
+  result.geomean = GeomeanRows(result.rows, layout.columns.size() == 1);
   Describe(layout.columns, result);
   Warn(layout, result);
   WarnOfIdleRules(result);

@@ -40,7 +40,7 @@ std::optional<double> Mean(const std::vector<double>& values,
 // clock's sake.
 bool Decides(const Row& row) { return row.role == Role::kDecides; }
 
-Geomean Summarize(const Group& group, const Row& row) {
+Geomean Summarize(const Group& group, const Row& row, bool alone) {
   Geomean result{.table = row.table,
                  .unit = row.unit,
                  .contender_index = row.contender_index,
@@ -48,7 +48,7 @@ Geomean Summarize(const Group& group, const Row& row) {
                  .contender = {},
                  .delta_percent = {},
                  .warnings = {}};
-  if (group.ratios.size() != group.baseline.size()) {
+  if (!alone && group.ratios.size() != group.baseline.size()) {
     result.warnings.emplace_back(kSets);
   }
   result.baseline = Mean(group.baseline, kSummaries, result);
@@ -62,7 +62,7 @@ Geomean Summarize(const Group& group, const Row& row) {
 
 }  // namespace
 
-std::vector<Geomean> GeomeanRows(std::span<const Row> rows) {
+std::vector<Geomean> GeomeanRows(std::span<const Row> rows, bool alone) {
   std::vector<Geomean> result;
   for (std::size_t i = 0; i < rows.size();) {
     const Row& first = rows[i];
@@ -79,7 +79,7 @@ std::vector<Geomean> GeomeanRows(std::span<const Row> rows) {
     for (const Row& row : group_rows)
       if (!decides || Decides(row)) group.Add(row);
     i += group_rows.size();
-    result.push_back(Summarize(group, first));
+    result.push_back(Summarize(group, first, alone));
   }
   return result;
 }

@@ -68,4 +68,15 @@ void RequireKeys(std::span<const Run> runs, const KeySpace& space,
   }
 }
 
+std::vector<std::string> UnknownKeys(std::span<const Run> runs,
+                                     const KeySpace& space,
+                                     const Projection& projection) {
+  std::vector<std::string> unknown;
+  for (const Field& field : projection)
+    if (space.IsPart(field.key) && ValuesOf(runs, space, field.key).empty())
+      unknown.push_back(fmt::format("no benchmark has the key \"{}\" ({})",
+                                    field.key.name, KeysThereAre(runs)));
+  return unknown;
+}
+
 }  // namespace opstat::compare

@@ -17,8 +17,8 @@ namespace {
 constexpr double kConfidence = 0.95;
 constexpr double kAlpha = 0.05;
 
-bool IsUnbounded(const Center& center) {
-  return std::isinf(center.low) || std::isinf(center.high);
+bool IsUnbounded(const std::optional<Center>& center) {
+  return center && (std::isinf(center->low) || std::isinf(center->high));
 }
 
 bool AllEqual(const Row& row) {
@@ -53,13 +53,16 @@ bool Varies(std::span<const double> samples) {
 
 }  // namespace
 
+std::string IntervalWarning(const Row& row) {
+  if (!IsUnbounded(row.baseline) && !IsUnbounded(row.contender)) return "";
+  return fmt::format("need >= {} samples for confidence interval at level {}",
+                     stats::SmallestSampleForInterval(kConfidence),
+                     kConfidence);
+}
+
 std::vector<std::string> BenchstatWarnings(const Row& row) {
-  std::vector<std::string> warnings;
-  if (IsUnbounded(*row.baseline) || IsUnbounded(*row.contender)) {
-    warnings.push_back(fmt::format(
-        "need >= {} samples for confidence interval at level {}",
-        stats::SmallestSampleForInterval(kConfidence), kConfidence));
-  }
+  std::vector<std::string> warnings{IntervalWarning(row)};
+  std::erase(warnings, "");
   static const int needed = stats::SmallestSampleForTest(kAlpha);
   if (AllEqual(row)) {
     warnings.push_back("all samples are equal");

@@ -7,6 +7,10 @@
 
 namespace opstat::compare {
 
+/// "need >= 6 samples for confidence interval at level 0.95", as benchstat
+/// says, where a side has too few; else "".
+std::string IntervalWarning(const Row& row);
+
 /// benchstat's warnings on a row that a test compares, each once: "need >= 6
 /// samples for confidence interval at level 0.95", "all samples are equal",
 /// "need >= 4 samples to detect a difference at alpha level 0.05".

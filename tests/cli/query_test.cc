@@ -53,6 +53,15 @@ TEST(Query, JudgesMoreUnitsWhenAsked) {
   EXPECT_THROW(QueryOf({"--judge=B/s:up"}), Error);
 }
 
+TEST(Query, NamesAUnitThatIsInNoFile) {
+  const std::vector<benchfmt::Run> runs{RunOf("a"), RunOf("b")};
+  const auto warnings = QueryOf({"--judge=foo,B/s"}).Compare(runs).warnings;
+  ASSERT_FALSE(warnings.empty());
+  EXPECT_EQ(warnings.back(),
+            "judged nothing: no benchmark has the unit \"foo\" (units: B/s, "
+            "allocs/op)");
+}
+
 TEST(Query, OneValueOfAColumnKeyIsNothingToCompare) {
   const std::vector<benchfmt::Run> runs{RunOf("a")};
   EXPECT_THROW(QueryOf({"--col=k"}).Compare(runs), Error);

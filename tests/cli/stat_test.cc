@@ -87,6 +87,27 @@ TEST(Stat, OneFileAloneShowsItsSamples) {
             2);
 }
 
+// As benchstat does, also beside what has no other side.
+TEST(Stat, OneFileAloneSaysThatItsSamplesAreFew) {
+  ExpectGolden("stat_n3_alone.txt", Opstat({"stat", Known("08_n3.A.txt")}).out);
+  const std::string few = "¹ need >= 6 samples for confidence interval at";
+  EXPECT_TRUE(Contains(
+      Opstat({"stat", "--format=markdown", Known("08_n3.A.txt")}).out, few));
+  const std::string lost =
+      Opstat({"stat", Known("08_n3.A.txt"), Known("10_zeros_allocs.A.txt")})
+          .out;
+  EXPECT_TRUE(Contains(lost, "missing ¹")) << lost;
+  EXPECT_TRUE(Contains(lost, few)) << lost;
+}
+
+TEST(Stat, SamplesAreOfJsonAlone) {
+  const std::string file = Known("08_n3.A.txt");
+  EXPECT_EQ(Opstat({"stat", "--samples", file}).code, 2);
+  EXPECT_EQ(Opstat({"stat", "--samples", "--format=csv", file}).code, 2);
+  EXPECT_EQ(Opstat({"stat", "--samples", "--json", file}).code, 0);
+  EXPECT_EQ(Opstat({"stat", "--samples", "--export-json", "-", file}).code, 0);
+}
+
 TEST(Stat, ExitCodeIsOneOnARegressionOnlyWhenAsked) {
   std::vector<std::string> words = {"stat", "--assume-independent",
                                     Known("01_shift5_n10.A.json"),

@@ -143,6 +143,21 @@ TEST(Arrange, IgnoresFactsThatDiffer) {
   EXPECT_EQ(verdict("isa"), Verdict::kUnchanged);
 }
 
+TEST(Arrange, NamesAKeyToIgnoreThatNothingHas) {
+  Runs runs{ConvRun("a"), ConvRun("b")};
+  runs[0].facts["isa"] = "avx2";
+  const auto warnings = [&](const char* ignore) {
+    return Arrange(runs, By(".fullname", ".file", "", ignore)).warnings;
+  };
+  EXPECT_TRUE(warnings("isa,shape,.name").empty());
+  ASSERT_EQ(warnings("isa,foo").size(), 1u);
+  const std::string said = warnings("foo")[0];
+  EXPECT_TRUE(said.starts_with(
+      "ignored nothing: no benchmark has the key \"foo\" (keys of names: "))
+      << said;
+  EXPECT_TRUE(said.ends_with("; facts: isa)")) << said;
+}
+
 TEST(Arrange, TakesABareKeyForAFactBeforeAPartOfNames) {
   Runs runs{ConvRun("a"), ConvRun("b")};
   runs[0].facts["shape"] = runs[1].facts["shape"] = "fact";
