@@ -105,7 +105,7 @@ int Report(const Error& error, bool json, Streams& streams) {
   } else {
     streams.err << "opstat: " << EscapeForTerminal(error.what()) << '\n';
     if (!error.hint().empty())
-      streams.err << "  " << EscapeForTerminal(error.hint()) << '\n';
+      streams.err << "  " << Paragraph(error.hint()) << '\n';
   }
   return code;
 }

@@ -31,7 +31,7 @@ int Finish(const benchfmt::Run& run, const std::vector<std::string>& failures,
   for (const std::string& warning : run.warnings)
     streams.err << "warning: " << EscapeForTerminal(warning) << '\n';
   for (const std::string& failure : failures)
-    streams.err << "opstat: " << EscapeForTerminal(failure) << '\n';
+    streams.err << "opstat: " << Paragraph(failure) << '\n';
   if (!failures.empty())
     streams.err << fmt::format("opstat: {} of {} benchmarks have samples\n",
                                run.benchmarks.size(),

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "opstat/cli/by_line.h"
 #include "opstat/cli/cells.h"
 #include "opstat/cli/gate_report.h"
 #include "opstat/cli/xml.h"
@@ -19,7 +20,7 @@ struct Counts {
 std::string Child(const char* name, const std::string& type,
                   const std::string& message) {
   return fmt::format("      <{} type=\"{}\" message=\"{}\"/>\n", name,
-                     XmlText(type), XmlText(message));
+                     XmlText(type), ByLine(message, XmlText, "&#10;"));
 }
 
 // What cannot be told is an error where it fails the gate.

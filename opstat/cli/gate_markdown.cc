@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "opstat/cli/by_line.h"
 #include "opstat/cli/capped.h"
 #include "opstat/cli/gate_report.h"
 #include "opstat/cli/markdown.h"
@@ -10,6 +11,9 @@ namespace {
 
 using compare::GateResult;
 using compare::Row;
+
+// Of Markdown, within an item of a list.
+constexpr std::string_view kLineBreak = "  \n  ";
 
 const char* Sign(int exit_code) {
   switch (exit_code) {
@@ -44,7 +48,8 @@ std::string GateMarkdown(const GateReport& report) {
     for (const Row* row : report.Rows(result))
       findings.push_back(FindingLine(*row, report));
   for (const std::string& failure : report.failures)
-    findings.push_back("- **no sample** " + MarkdownText(failure) + "\n");
+    findings.push_back("- **no sample** " +
+                       ByLine(failure, MarkdownText, kLineBreak) + "\n");
   const Capped shown = TakeLines(findings, kMostFindings);
   std::string text =
       fmt::format("### {} opstat gate {}\n\n{}", Sign(report.exit_code),

@@ -50,7 +50,7 @@ Arguments HeadTwice(const Arguments& arguments) {
 // Budgets of the head hold without a baseline, and it must build and run.
 CompareRun WithoutBaseline(const Error& why, const GatePolicy& policy,
                            const Arguments& arguments, Streams& streams) {
-  streams.err << "warning: no baseline: " << OneLine(why.what())
+  streams.err << "warning: no baseline: " << Paragraph(why.what())
               << "\nwarning: the head is measured against itself: budgets "
                  "hold, nothing else is gated\n";
   const Arguments head = HeadTwice(Under(policy, arguments));

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "opstat/cli/by_line.h"
+
 namespace opstat::cli {
 namespace {
 
@@ -80,6 +82,10 @@ std::string OneLine(std::string_view text) {
   for (std::size_t at = 0; (at = line.find('\n', at)) != line.npos;)
     line.replace(at, 1, "\\x0a");
   return line;
+}
+
+std::string Paragraph(std::string_view text) {
+  return ByLine(text, OneLine, "\n  ");
 }
 
 std::size_t DisplayWidth(std::string_view text) {

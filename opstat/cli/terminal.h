@@ -15,6 +15,10 @@ std::string EscapeForTerminal(std::string_view text);
 /// The same for one line of output: line ends become text, too.
 std::string OneLine(std::string_view text);
 
+/// EscapeForTerminal of a message of several lines, all but the first indented:
+/// what a program said before it crashed, say.
+std::string Paragraph(std::string_view text);
+
 /// Columns that `text` takes: its code points.
 std::size_t DisplayWidth(std::string_view text);
 

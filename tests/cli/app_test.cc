@@ -177,6 +177,7 @@ TEST(Run, ACrashingBenchmarkIsNamedTheRestIsKeptAndTheCodeIs4) {
               OPSTAT_FAKE_BENCH, "crashes-on-64"});
   EXPECT_EQ(outcome.code, 4);
   EXPECT_TRUE(Contains(outcome.err, "Sort/64")) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err, "failed\n  \\x1b[31mat sort.cc:64\n"));
   EXPECT_TRUE(Contains(ReadFile(folder / "a.json"), "Sort/8"));
   EXPECT_FALSE(Contains(ReadFile(folder / "a.json"), "Sort/64"));
 }

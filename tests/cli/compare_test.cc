@@ -169,7 +169,10 @@ TEST_F(Compare, ACrashOnOneSideIsNamedAndTheOthersAreJudged) {
       Measure("times-100", "crashes-on-64", {"--json", "--exit-code"});
   EXPECT_EQ(outcome.code, 4);
   EXPECT_TRUE(Contains(outcome.err, "Sort/64")) << outcome.err;
-  EXPECT_TRUE(Contains(outcome.err, "signal 11")) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err,
+                       "signal 11 (Segmentation fault); it said: assertion "
+                       "failed\n  \\x1b[31mat sort.cc:64\n"))
+      << outcome.err;
   EXPECT_EQ(Of(Json(outcome), "benchmark"),
             (Words{"Sort/8", "Conv<float>/k:3 (a+b)"}));
 }

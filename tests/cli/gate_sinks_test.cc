@@ -48,6 +48,18 @@ std::ptrdiff_t LinesIn(const std::string& text) {
   return std::count(text.begin(), text.end(), '\n');
 }
 
+TEST(GateReport, WhatACrashedProgramSaidKeepsItsLines) {
+  const Comparison comparison = Regressed({"Sort"});
+  GateReport report = ReportOf(comparison);
+  report.failures = {"Sort/64: signal 11; it said: *bad*\n\x1b[2Jat <b>"};
+  EXPECT_TRUE(Contains(GateMarkdown(report),
+                       "it said: \\*bad\\*  \n  \\\\x1b\\[2Jat \\<b>\n"))
+      << GateMarkdown(report);
+  EXPECT_TRUE(Contains(GateJunit(report),
+                       "it said: *bad*&#10;\\x1b[2Jat &lt;b&gt;\"/>\n"))
+      << GateJunit(report);
+}
+
 TEST(PullRequestText, ANoteWithoutAVerdictBeginsItsCell) {
   std::vector<benchfmt::Run> runs = {compare::MakeRun("base"),
                                      compare::MakeRun("head")};

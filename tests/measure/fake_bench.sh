@@ -39,7 +39,7 @@ file() {
 }
 case $mode:$name in
 crashes-on-64:Sort/64)
-  echo "assertion failed" >&2
+  printf 'assertion failed\n\033[31mat sort.cc:64\n' >&2
   printf '%s\n' '***WARNING*** built as DEBUG' 'opstat.build.type: a' \
     'opstat.build.allocator: b' 'opstat.harness: c' 'opstat.x: d' >&2
   kill -SEGV $$
