@@ -39,13 +39,17 @@ void Declare(std::span<const Option> table, po::options_description& into) {
       hint.empty() ? fmt::format("opstat help {}", command.name) : hint);
 }
 
-std::string NearestOption(const Command& command, const std::string& given) {
+[[noreturn]] void RefuseUnknown(const Command& command,
+                                std::string_view given) {
+  given = given.substr(0, given.find('='));
   std::vector<std::string_view> names;
   for (const auto& table : {command.options, CommonOptions()})
     for (const Option& option : table) names.push_back(option.LongName());
-  const std::string_view nearest =
-      Nearest(given.substr(given.find_first_not_of('-')), names);
-  return nearest.empty() ? "" : fmt::format("did you mean --{}?", nearest);
+  const std::string_view word =
+      given.substr(std::min(given.find_first_not_of('-'), given.size()));
+  const std::string_view nearest = Nearest(word, names);
+  Misuse(command, fmt::format("unknown option '{}'", given),
+         nearest.empty() ? "" : fmt::format("did you mean --{}?", nearest));
 }
 
 std::string Variable(std::string_view option) {
@@ -118,8 +122,7 @@ Arguments::Arguments(const Command& command,
         given_[option.string_key].push_back(value);
     }
   } catch (const po::unknown_option& error) {
-    Misuse(command, fmt::format("unknown option '{}'", error.get_option_name()),
-           NearestOption(command, error.get_option_name()));
+    RefuseUnknown(command, error.get_option_name());
   } catch (const po::invalid_command_line_syntax& error) {
     Misuse(command, Complaint(error));
   } catch (const po::error& error) {
@@ -226,6 +229,12 @@ std::string Arguments::Choice(std::string_view option) const {
   if (std::find(choices.begin(), choices.end(), text) == choices.end())
     Refuse(option, fmt::format("{}", fmt::join(choices, ", ")));
   return text;
+}
+
+void Arguments::RefuseGiven(std::string_view option, const std::string& needs,
+                            const std::string& hint) const {
+  if (given_.contains(option))
+    Misuse(command_, fmt::format("--{} needs {}", option, needs), hint);
 }
 
 void Arguments::LimitPositional(std::size_t most) const {

@@ -45,6 +45,11 @@ class Arguments {
   double Number(std::string_view option, double low, double high) const;
   /// One of the option's choices in the table.
   std::string Choice(std::string_view option) const;
+  /// Throws Error(kUsage), "opstat show: --samples needs --json", when the
+  /// command line gives the option. An opstat.toml may set it all the same: it
+  /// holds for more than this call.
+  void RefuseGiven(std::string_view option, const std::string& needs,
+                   const std::string& hint) const;
   /// Throws Error(kUsage) when there are more positional arguments.
   void LimitPositional(std::size_t most) const;
 

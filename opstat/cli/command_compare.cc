@@ -8,6 +8,7 @@
 #include "opstat/cli/compare_run.h"
 #include "opstat/cli/output_file.h"
 #include "opstat/cli/pull_request.h"
+#include "opstat/cli/render_json.h"
 #include "opstat/cli/sort_rows.h"
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
@@ -19,7 +20,7 @@ int ExitCode(const std::vector<std::string>& failures,
              const compare::Comparison& comparison, const Arguments& arguments,
              Streams& streams) {
   for (const std::string& failure : failures)
-    streams.err << "opstat: " << OneLine(failure) << '\n';
+    streams.err << "opstat: " << Paragraph(failure) << '\n';
   if (!failures.empty() || comparison.rows.empty())
     return static_cast<int>(Failure::kCannotMeasure);
   if (!arguments.Has("exit-code")) return 0;
@@ -30,6 +31,7 @@ int ExitCode(const std::vector<std::string>& failures,
 }  // namespace
 
 int CompareCommand(const Arguments& arguments, Streams& streams) {
+  RefuseUnused(arguments);
   // Opened first: better to fail before the minutes than after.
   const std::string markdown = arguments.Text("export-markdown");
   const auto file =

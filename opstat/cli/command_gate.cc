@@ -11,6 +11,7 @@
 #include "opstat/cli/gate_run.h"
 #include "opstat/cli/github.h"
 #include "opstat/cli/output_file.h"
+#include "opstat/cli/render_json.h"
 #include "opstat/cli/render_text.h"
 #include "opstat/cli/self_test.h"
 #include "opstat/cli/sort_rows.h"
@@ -30,7 +31,7 @@ void Warn(const CompareRun& run, Streams& streams) {
   for (const std::string& warning : run.comparison.warnings)
     streams.err << "warning: " << OneLine(warning) << '\n';
   for (const std::string& failure : run.failures)
-    streams.err << "opstat: " << OneLine(failure) << '\n';
+    streams.err << "opstat: " << Paragraph(failure) << '\n';
 }
 
 void Print(const GateReport& report, const Arguments& arguments,
@@ -98,6 +99,7 @@ int SelfTest(const Arguments& arguments, Streams& streams) {
 
 int GateCommand(const Arguments& arguments, Streams& streams) {
   if (arguments.Has("self-test")) return SelfTest(arguments, streams);
+  RefuseUnused(arguments);
   const auto markdown_file = Open(arguments, "export-markdown");
   const auto junit_file = Open(arguments, "junit");
   const RowOrder order = RowOrderOf(arguments);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <memory>
 #include <optional>
 
@@ -52,21 +54,37 @@ void ShowRecord(store::History& history, const store::ComparisonRecord& record,
   }
 }
 
+// What a run has no verdicts for.
+void RefuseOfRun(const benchfmt::Run& run, const Arguments& arguments) {
+  constexpr std::size_t kShownDigits = 12;
+  for (const char* option : {"only-changed", "export-markdown"})
+    arguments.RefuseGiven(option,
+                          fmt::format("a comparison; {} is a run",
+                                      run.id.substr(0, kShownDigits)),
+                          "opstat stat --record and opstat compare store one; "
+                          "opstat show without an id shows the newest");
+}
+
 void ShowRun(const benchfmt::Run& run, const Arguments& arguments,
              Streams& streams) {
-  if (arguments.Has("json"))
+  RefuseOfRun(run, arguments);
+  if (arguments.Has("json")) {
     streams.out << ReportJson({.run = &run}) << '\n';
-  else
-    streams.out << RenderText(
-        compare::Compare(compare::ColumnsByRun({&run, 1}), {}),
-        {.color = UseColor(arguments, streams),
-         .all_units = arguments.Has("all-units")});
+    return;
+  }
+  compare::Comparison comparison =
+      compare::Compare(compare::ColumnsByRun({&run, 1}), {});
+  SortRows(comparison, RowOrderOf(arguments));
+  streams.out << RenderText(comparison,
+                            {.color = UseColor(arguments, streams),
+                             .all_units = arguments.Has("all-units")});
 }
 
 }  // namespace
 
 int ShowCommand(const Arguments& arguments, Streams& streams) {
   arguments.LimitPositional(1);
+  RefuseUnused(arguments);
   const std::string id =
       arguments.positional().empty() ? "latest" : arguments.positional()[0];
   store::History history(DatabasePath(arguments),

@@ -30,15 +30,17 @@ void Warn(const std::vector<benchfmt::Run>& runs,
     streams.err << "warning: " << OneLine(warning) << '\n';
 }
 
+std::string FormatOf(const Arguments& arguments) {
+  return arguments.Has("json") ? "json" : arguments.Choice("format");
+}
+
 // --format and each --export-*.
 void Write(const compare::Comparison& comparison, const Arguments& arguments,
            Streams& streams) {
   const RenderOptions options{.all_units = arguments.Has("all-units"),
                               .color = UseColor(arguments, streams),
                               .samples = arguments.Has("samples")};
-  const std::string format =
-      arguments.Has("json") ? "json" : arguments.Choice("format");
-  streams.out << Render(comparison, format, options);
+  streams.out << Render(comparison, FormatOf(arguments), options);
   for (const char* other : {"csv", "json", "markdown"}) {
     const std::string path = arguments.Text(fmt::format("export-{}", other));
     if (!path.empty())
@@ -49,6 +51,9 @@ void Write(const compare::Comparison& comparison, const Arguments& arguments,
 }  // namespace
 
 int StatCommand(const Arguments& arguments, Streams& streams) {
+  if (FormatOf(arguments) != "json" && !arguments.Has("export-json"))
+    arguments.RefuseGiven("samples", "--json or --export-json FILE",
+                          "opstat stat --json --samples FILE...");
   const Query query(arguments);
   if (arguments.positional().empty())
     throw Error(Failure::kUsage, "opstat stat: no file to read",

@@ -25,6 +25,10 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 
 std::string_view Nearest(std::string_view word,
                          std::span<const std::string_view> candidates) {
+  const auto longer = std::ranges::find_if(candidates, [&](auto candidate) {
+    return word.size() > 1 && candidate.starts_with(word);
+  });
+  if (longer != candidates.end()) return *longer;
   std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
   std::string_view nearest;
   for (std::string_view candidate : candidates) {

@@ -1,5 +1,7 @@
 #include "opstat/cli/render_json.h"
 
+#include <fmt/format.h>
+
 #include "opstat/cli/json.h"
 
 namespace opstat::cli {
@@ -242,6 +244,17 @@ std::string ErrorJson(const Error& error) {
     });
   });
   return json.Text();
+}
+
+void RefuseUnused(const Arguments& arguments) {
+  const std::string command =
+      fmt::format("opstat {}", arguments.command().name);
+  if (arguments.Has("json"))
+    arguments.RefuseGiven(
+        "only-changed", "the table: --json has every row",
+        command + " --only-changed, or " + command + " --json");
+  else
+    arguments.RefuseGiven("samples", "--json", command + " --json --samples");
 }
 
 }  // namespace opstat::cli

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/cli/arguments.h"
 #include "opstat/compare/comparison.h"
 #include "opstat/store/history.h"
 
@@ -21,5 +22,9 @@ std::string ListJson(const std::vector<store::RunLine>& runs);
 
 /// {"error":{"code":..,"message":..,"hint":..}}
 std::string ErrorJson(const Error& error);
+
+/// Throws Error(kUsage) for what the output of `compare`, `gate` and `show` has
+/// no use of: --samples without --json, --only-changed with it.
+void RefuseUnused(const Arguments& arguments);
 
 }  // namespace opstat::cli

@@ -1,7 +1,9 @@
 #include "opstat/cli/arguments.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 
@@ -51,8 +53,27 @@ TEST(Arguments, UnknownOptionNamesTheNearest) {
   EXPECT_TRUE(Contains(said, "did you mean --rounds?")) << said;
 }
 
+// None works; what it begins is told.
 TEST(Arguments, AbbreviationsAreNotGuessed) {
-  Refusal([] { Arguments(RunVerb(), {"--min", "3"}); });
+  for (const Command& command : Commands())
+    for (const Option& option : command.options) {
+      const std::string name(option.LongName());
+      for (std::size_t size = 2; size < name.size(); ++size) {
+        const std::string word = "--" + name.substr(0, size);
+        if (std::ranges::any_of(command.options, [&](const Option& other) {
+              return word == fmt::format("--{}", other.LongName());
+            }))
+          continue;
+        const std::string said = Refusal([&] { Arguments(command, {word}); });
+        EXPECT_TRUE(Contains(said, "did you mean --")) << command.name << said;
+      }
+    }
+  EXPECT_TRUE(Contains(Refusal([] {
+                         Arguments(RunVerb(), {"--roun", "3"});
+                       }),
+                       "did you mean --rounds?"));
+  EXPECT_TRUE(Contains(Refusal([] { Arguments(RunVerb(), {"--min=3"}); }),
+                       "did you mean --min-time?"));
 }
 
 TEST(Arguments, NumbersSayTheirRange) {
@@ -117,9 +138,8 @@ TEST(Arguments, ASwitchInTheEnvironmentCanBeOff) {
     EXPECT_EQ(Arguments(RunVerb(), {}).Has("record"), on) << value;
   }
   setenv("OPSTAT_RECORD", "maybe", 1);
-  const std::string said = Refusal([] {
-    static_cast<void>(Arguments(RunVerb(), {}).Has("record"));
-  });
+  const std::string said = Refusal(
+      [] { static_cast<void>(Arguments(RunVerb(), {}).Has("record")); });
   EXPECT_TRUE(Contains(said, "--record takes true or false, not 'maybe'"));
   EXPECT_TRUE(Contains(said, "the value comes from OPSTAT_RECORD")) << said;
   unsetenv("OPSTAT_RECORD");

@@ -80,6 +80,37 @@ TEST_F(HistoryCommands, ListsTheNewestFirstInOneFormatOfTime) {
   EXPECT_TRUE(Contains(two, "bb22") && !Contains(two, "aa11")) << two;
 }
 
+TEST_F(HistoryCommands, ShowRefusesWhatItHasNoUseOf) {
+  Import("aa11", "01");
+  const auto refuses = [&](std::vector<std::string> words, const char* said) {
+    const Outcome outcome = History(words);
+    EXPECT_EQ(2, outcome.code) << said;
+    EXPECT_TRUE(Contains(outcome.err + outcome.out, said)) << outcome.err;
+  };
+  refuses({"show", "--samples"}, "opstat show: --samples needs --json\n");
+  refuses({"show", "aa11", "--only-changed"},
+          "--only-changed needs a comparison; aa11 is a run\n");
+  refuses({"show", "aa11", "--export-markdown", folder_ / "x.md"},
+          "--export-markdown needs a comparison");
+  refuses({"show", "--json", "--only-changed"},
+          "--only-changed needs the table");
+  EXPECT_EQ(0, History({"show", "aa11", "--json", "--samples"}).code);
+  setenv("OPSTAT_SAMPLES", "1", 1);
+  EXPECT_EQ(0, History({"show", "aa11"}).code) << "it holds for other calls";
+  unsetenv("OPSTAT_SAMPLES");
+}
+
+TEST_F(HistoryCommands, ShowSortsTheRowsOfARun) {
+  benchfmt::Run run;
+  run.id = "aa11";
+  run.benchmarks = {{"second", {{"sec/op", {1, 2}}}},
+                    {"first", {{"sec/op", {1, 2}}}}};
+  History({"import",
+           folder_.Write("run.jsonl", benchfmt::WriteJsonLines({&run, 1}))});
+  const std::string shown = History({"show", "--sort", "name"}).out;
+  EXPECT_LT(shown.find("first"), shown.find("second")) << shown;
+}
+
 TEST_F(HistoryCommands, GcTakesWhatIsOldAndSaysWhat) {
   for (const char* day : {"01", "02", "03"})
     Import(std::string("aa") + day, day);
