@@ -23,7 +23,7 @@ fs::path OnlyProgram(const fs::path& build) {
   std::string choices;
   for (const BenchmarkProgram& program : programs)
     choices +=
-        fmt::format("\n  --program '{{build}}/{}'", program.path.string());
+        fmt::format("\n--program '{{build}}/{}'", program.path.string());
   throw Error(Failure::kUsage,
               programs.empty()
                   ? "which program to measure? None of CMake's targets links "

@@ -60,7 +60,7 @@ int BlameAll(const std::vector<std::string>& benchmarks,
                     << '\n';
     } catch (const Error& error) {
       if (benchmarks.size() == 1) throw;
-      streams.err << "opstat: " << EscapeForTerminal(error.what()) << "\n  "
+      streams.err << "opstat: " << Paragraph(error.what()) << "\n  "
                   << Paragraph(error.hint()) << '\n';
       code = static_cast<int>(error.failure());
     }

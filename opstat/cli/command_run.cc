@@ -61,7 +61,7 @@ int RunCommand(const Arguments& arguments, Streams& streams) {
   auto [run, failures, end] = MeasureProgram(arguments, streams);
   if (run.benchmarks.empty()) return Finish(run, failures, end, streams);
   const std::string samples = benchfmt::WriteGoogleBenchmark(run);
-  if (file) file->Commit(samples);
+  if (file) StoreOrKeep({run}, database, [&] { file->Commit(samples); });
   if (record) Store(run, database);
   if (out == "-")
     streams.out << samples;

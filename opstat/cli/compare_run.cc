@@ -61,8 +61,9 @@ void MarkIdentical(std::vector<benchfmt::Run>& runs) {
 // there is nothing to store.
 std::string Store(const std::vector<benchfmt::Run>& runs,
                   const compare::Comparison& comparison,
-                  const Judgement& judgement, const std::string& database) {
+                  const Judgement& judgement, const Arguments& arguments) {
   if (comparison.rows.empty()) return "";
+  const std::string database = DatabasePath(arguments);
   std::string id = benchfmt::ContentId(runs[0].id + judgement.Text());
   try {
     StoreOrKeep(runs, database, [&] {
@@ -71,7 +72,8 @@ std::string Store(const std::vector<benchfmt::Run>& runs,
   } catch (const Error& error) {
     throw Error(
         error.failure(), error.what(),
-        error.hint() + "\n  or judge them again: opstat compare --resume");
+        error.hint() + fmt::format("\nor judge them again: opstat {} --resume",
+                                   arguments.command().name));
   }
   return id;
 }
@@ -168,8 +170,7 @@ CompareRun RunCompare(const Arguments& arguments, Streams& streams,
   run.folders = std::move(sides.folders);
   if (identical) MarkIdentical(run.runs);
   run.comparison = comparing.judgement().Compare(run.runs);
-  run.id = Store(run.runs, run.comparison, comparing.judgement(),
-                 DatabasePath(arguments));
+  run.id = Store(run.runs, run.comparison, comparing.judgement(), arguments);
   spool->Done(run.id);
   return run;
 }

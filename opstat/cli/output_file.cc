@@ -21,6 +21,15 @@ constexpr mode_t kReadableByAll = 0644;
 
 }  // namespace
 
+bool WriteAll(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t n = write(fd, content.data(), content.size());
+    if (n < 0 && errno != EINTR) return false;
+    if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
 OutputFile::OutputFile(const std::string& path) : path_(path) {
   std::error_code error;
   if (fs::is_directory(path, error))
@@ -45,14 +54,8 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::Commit(std::string_view content) {
-  bool written = true;
-  while (written && !content.empty()) {
-    const ssize_t n = write(fd_, content.data(), content.size());
-    written = n > 0 || (n < 0 && errno == EINTR);
-    if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
-  }
   const bool in_place = temporary_.empty();
-  if (!written || (!in_place && !Publish()))
+  if (!WriteAll(fd_, content) || (!in_place && !Publish()))
     throw Error(Failure::kBadData,
                 fmt::format("cannot write {}: {}", path_, std::strerror(errno)),
                 "free some space, or name a file on another disk");

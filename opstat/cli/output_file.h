@@ -31,6 +31,10 @@ class OutputFile {
   int fd_ = -1;
 };
 
+/// Writes all of `content`; false, with errno, where that cannot be: a full
+/// disk takes a part of it first.
+bool WriteAll(int fd, std::string_view content);
+
 /// Writes to `stdout_stream` for the path "-", else through an OutputFile.
 void WriteTo(const std::string& path, std::string_view content,
              std::ostream& stdout_stream);

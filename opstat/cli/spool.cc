@@ -13,6 +13,7 @@
 #include <fstream>
 
 #include "opstat/benchfmt/error.h"
+#include "opstat/cli/output_file.h"
 #include "opstat/cli/spool_lines.h"
 #include "opstat/measure/file_descriptor.h"
 
@@ -23,11 +24,14 @@ namespace fs = std::filesystem;
 using measure::Finished;
 
 constexpr const char* kExtension = ".session";
-[[noreturn]] void CannotUse(const std::string& path, const char* what) {
+constexpr const char* kHint = "is the disk full, or the folder not yours?";
+
+[[noreturn]] void CannotUse(const std::string& path, const char* what,
+                            const std::string& hint = kHint) {
   throw Error(Failure::kBadData,
               fmt::format("{}: cannot {} the session: {}", path, what,
                           std::strerror(errno)),
-              "is the disk full, or the folder not yours?");
+              hint);
 }
 
 // The sessions in `folder`, the newest first.
@@ -55,12 +59,9 @@ bool IsDone(const fs::path& path) {
 
 class Spool::Impl {
  public:
+  // Delegates, so that the file goes when its first line cannot be written.
   Impl(const std::string& in, SessionHeader begun)
-      : folder(in), header(std::move(begun)) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    path = (fs::path(folder) / (header.id + kExtension)).string();
-    Open(O_CREAT | O_EXCL);
+      : Impl(std::move(begun), in) {
     Write('H', HeaderLine(header));
   }
 
@@ -78,10 +79,8 @@ class Spool::Impl {
 
   void Write(char kind, const std::string& text) {
     const std::string line = fmt::format("{} {}\n", kind, text);
-    if (write(file_.get(), line.data(), line.size()) !=
-            static_cast<ssize_t>(line.size()) ||
-        fdatasync(file_.get()) != 0)
-      CannotUse(path, "write");
+    if (!WriteAll(file_.get(), line) || fdatasync(file_.get()) != 0)
+      CannotUse(path, "write", has_samples ? GoOnHint() : kHint);
     has_samples |= kind == 'S';
   }
 
@@ -99,6 +98,22 @@ class Spool::Impl {
   bool has_samples = false;
 
  private:
+  Impl(SessionHeader begun, const std::string& in)
+      : folder(in), header(std::move(begun)) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    path = (fs::path(folder) / (header.id + kExtension)).string();
+    Open(O_CREAT | O_EXCL);
+  }
+
+  std::string GoOnHint() const {
+    constexpr std::size_t kDigits = 12;
+    return fmt::format(
+        "the samples before it are kept: free some space on that disk, then "
+        "go on with --resume {}",
+        header.id.substr(0, kDigits));
+  }
+
   void Open(int flags) {
     file_ = measure::FileDescriptor(
         open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | flags, 0644));

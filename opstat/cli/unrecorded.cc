@@ -47,9 +47,8 @@ void StoreOrKeep(const std::vector<benchfmt::Run>& runs,
   } catch (const Error& error) {
     const std::string file = runs.empty() ? "" : Keep(runs, database);
     if (file.empty()) throw;
-    throw Error(
-        error.failure(), error.what(),
-        error.hint() + "\n  the samples are kept: opstat import " + file);
+    throw Error(error.failure(), error.what(),
+                error.hint() + "\nthe samples are kept: opstat import " + file);
   }
 }
 

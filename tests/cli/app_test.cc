@@ -182,6 +182,21 @@ TEST(Run, ACrashingBenchmarkIsNamedTheRestIsKeptAndTheCodeIs4) {
   EXPECT_FALSE(Contains(ReadFile(folder / "a.json"), "Sort/64"));
 }
 
+TEST(Run, AFullDiskCostsTheFileNotTheSamples) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      Opstat({"run", "--rounds=2", "--out", "/dev/full", "--db",
+              folder / "history.db", "--", OPSTAT_FAKE_BENCH, "fine"});
+  EXPECT_EQ(outcome.code, 5);
+  const std::string kept = "\n  the samples are kept: opstat import ";
+  const std::size_t at = outcome.err.find(kept);
+  ASSERT_NE(at, std::string::npos) << outcome.err;
+  std::string file = outcome.err.substr(at + kept.size());
+  file.pop_back();  // the line's end
+  EXPECT_EQ(Opstat({"import", file, "--db", folder / "new.db"}).code, 0)
+      << file;
+}
+
 struct BadRun {
   std::vector<std::string> words;
   int code;

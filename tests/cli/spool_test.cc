@@ -1,8 +1,13 @@
 #include "opstat/cli/spool.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/unit.h"
@@ -114,6 +119,64 @@ TEST(Spool, ASessionWithoutASampleLeavesNothing) {
   const TemporaryFolder folder;
   { const Spool spool(folder / "s", Header("aa")); }
   EXPECT_THROW(Spool(folder / "s", "aa", false), Error);
+}
+
+// A disk that takes so many bytes of a file and no more.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : before_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &limit_);
+    const rlimit full{bytes, limit_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &full);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &limit_);
+    std::signal(SIGXFSZ, before_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit limit_{};
+  void (*before_)(int);
+};
+
+std::string Complaint(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.failure(), Failure::kBadData);
+    return fmt::format("{} | {}", error.what(), error.hint());
+  }
+  return "";
+}
+
+TEST(Spool, AFullDiskLeavesNoSessionThatNeverBegan) {
+  const TemporaryFolder folder;
+  std::string said;
+  {
+    const FullDisk disk(10);
+    said = Complaint([&] { Spool(folder / "s", Header("aa")); });
+  }
+  EXPECT_NE(said.find("cannot write the session: File too large | is the disk "
+                      "full"),
+            std::string::npos)
+      << said;
+  EXPECT_TRUE(std::filesystem::is_empty(folder / "s"));
+}
+
+TEST(Spool, AFullDiskKeepsTheSamplesBeforeItAndSaysHowToGoOn) {
+  const TemporaryFolder folder;
+  Write(folder / "s", "aa");
+  const auto size = std::filesystem::file_size(folder / "s/aa.session");
+  std::string said;
+  {
+    Spool spool(folder / "s", "aa", false);
+    const FullDisk disk(size + 10);
+    said = Complaint([&] { spool.Keep(Sample(5, 0.2)); });
+  }
+  EXPECT_TRUE(said.ends_with("then go on with --resume aa")) << said;
+  EXPECT_EQ(Spool(folder / "s", "aa", false).TakeFinished().size(), 2U);
 }
 
 TEST(Spool, TheNewestTenDoneSessionsAreKeptAndAllInterruptedOnes) {
