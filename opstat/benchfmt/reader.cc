@@ -106,7 +106,11 @@ Bytes ReadAll(int fd, std::size_t size_guess, const std::string& origin) {
 
 Bytes ReadFile(const std::string& path, const std::string& origin) {
   const FileDescriptor file(path);
-  if (file.get() < 0) Fail(origin, std::strerror(errno));
+  if (file.get() < 0) {
+    Fail(origin, std::strerror(errno),
+         errno == ENOENT ? "opstat run --out FILE -- ./my_bench writes one"
+                         : "");
+  }
   struct stat status {};
   const bool known = ::fstat(file.get(), &status) == 0;
   if (known && S_ISDIR(status.st_mode)) {

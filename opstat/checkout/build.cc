@@ -100,7 +100,11 @@ void Build(const std::string& side, const BuildOptions& options,
       Failure::kCannotMeasure,
       fmt::format("cannot build {}: {}\n{}\n{}", side, result.Describe(),
                   command, LastLines(log, kShownLines)),
-      fmt::format("the whole log: {}", log.string()));
+      fmt::format("the whole log: {}{}", log.string(),
+                  options.command.empty()
+                      ? "\nbuilt another way: --build CMD, and --program CMD; "
+                        "opstat init keeps them in an opstat.toml"
+                      : ""));
 }
 
 }  // namespace opstat::checkout

@@ -30,8 +30,9 @@ Repository FindRepository(const fs::path& folder) {
                     ? fmt::format("'{}' is not in a git checkout",
                                   found.folder.lexically_normal().string())
                     : said,
-                "opstat compare works in a git checkout; for programs that "
-                "exist already: --base-cmd CMD --head-cmd CMD");
+                "revisions are of one; programs that exist already need none: "
+                "--base-cmd CMD --head-cmd CMD, and files neither: opstat stat "
+                "OLD NEW, opstat gate --from OLD NEW");
   }
   std::istringstream lines(facts);
   std::string inside, shallow, common, objects;

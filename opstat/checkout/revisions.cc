@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "opstat/benchfmt/error.h"
 
 namespace opstat::checkout {
@@ -35,6 +37,22 @@ std::string BranchCalled(const Repository& repository,
              : "";
 }
 
+[[noreturn]] void NoCommit(const Repository& repository,
+                           const std::string& name) {
+  if (!CommitOf(repository, "HEAD"))
+    throw Error(Failure::kUsage, "this repository has no commit yet",
+                "git commit, then compare the work tree with that");
+  std::error_code ignored;
+  const bool is_file = std::filesystem::is_regular_file(name, ignored);
+  throw Error(
+      Failure::kUsage,
+      fmt::format("no commit is called '{}'{}", name,
+                  is_file ? ": it is a file" : ""),
+      is_file ? "of result files: opstat stat OLD NEW, opstat gate --from OLD "
+                "NEW; of programs: --base-cmd OLD --head-cmd NEW"
+              : FetchHint(repository));
+}
+
 Revision Named(const Repository& repository, const std::string& name) {
   if (name.starts_with('-'))
     throw Error(Failure::kUsage,
@@ -43,9 +61,7 @@ Revision Named(const Repository& repository, const std::string& name) {
                             name),
                 "for a branch that is: refs/heads/" + name);
   const auto commit = CommitOf(repository, name);
-  if (!commit)
-    throw Error(Failure::kUsage, fmt::format("no commit is called '{}'", name),
-                FetchHint(repository));
+  if (!commit) NoCommit(repository, name);
   return {.label = name,
           .commit = *commit,
           .branch = BranchCalled(repository, name)};

@@ -22,8 +22,7 @@ fs::path OnlyProgram(const fs::path& build) {
   if (programs.size() == 1) return "{build}" / programs[0].path;
   std::string choices;
   for (const BenchmarkProgram& program : programs)
-    choices +=
-        fmt::format("\n--program '{{build}}/{}'", program.path.string());
+    choices += fmt::format("\n--program '{{build}}/{}'", program.path.string());
   throw Error(Failure::kUsage,
               programs.empty()
                   ? "which program to measure? None of CMake's targets links "

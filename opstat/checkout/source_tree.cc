@@ -67,8 +67,8 @@ void CheckOut(const Git& git, const std::string& commit) {
     git.Run({"checkout", "--quiet", "--force", "--detach", commit});
   } catch (const Error& error) {
     throw Error(Failure::kCannotMeasure, error.what(),
-                "files kept elsewhere must be here first: git lfs fetch, or "
-                "git fetch --refetch in a partial clone");
+                "is that disk full? files kept elsewhere must be here first: "
+                "git lfs fetch, or git fetch --refetch in a partial clone");
   }
 }
 

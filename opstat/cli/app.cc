@@ -83,10 +83,11 @@ int Dispatch(const std::vector<std::string>& words, Streams& streams) {
     streams.out << Help(command);
     return 0;
   }
-  return command.run(
-      Arguments(command, rest,
-                command.reads_settings ? SettingsOf(".") : Settings()),
-      streams);
+  const Arguments arguments(
+      command, rest, command.reads_settings ? SettingsOf(".") : Settings());
+  if (command.usage.find("-- ") == std::string_view::npos)
+    arguments.RefuseTail(fmt::format("opstat help {}", command.name));
+  return command.run(arguments, streams);
 }
 
 // An error is a document then, whatever it is, so this asks before any parse.

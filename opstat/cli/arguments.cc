@@ -237,6 +237,12 @@ void Arguments::RefuseGiven(std::string_view option, const std::string& needs,
     Misuse(command_, fmt::format("--{} needs {}", option, needs), hint);
 }
 
+void Arguments::RefuseTail(const std::string& hint) const {
+  if (!tail_.empty())
+    Misuse(command_, fmt::format("nothing takes the '{}' behind --", tail_[0]),
+           hint);
+}
+
 void Arguments::LimitPositional(std::size_t most) const {
   if (positional_.size() > most)
     Misuse(command_, fmt::format("unexpected argument '{}'", positional_[most]),

@@ -50,6 +50,8 @@ class Arguments {
   /// holds for more than this call.
   void RefuseGiven(std::string_view option, const std::string& needs,
                    const std::string& hint) const;
+  /// Throws Error(kUsage) when something stands behind a `--`.
+  void RefuseTail(const std::string& hint) const;
   /// Throws Error(kUsage) when there are more positional arguments.
   void LimitPositional(std::size_t most) const;
 

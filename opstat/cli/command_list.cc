@@ -73,8 +73,7 @@ int ListCommand(const Arguments& arguments, Streams& streams) {
   const std::int64_t limit = arguments.Integer("limit", 0, kMost);
   store::History history(DatabasePath(arguments),
                          store::History::Mode::kReadOnly);
-  const auto runs =
-      Newest(history.List(), static_cast<std::size_t>(limit));
+  const auto runs = Newest(history.List(), static_cast<std::size_t>(limit));
   if (arguments.Has("json"))
     streams.out << ListJson(runs) << '\n';
   else

@@ -42,9 +42,11 @@ measure::Side CommandSide(const Arguments& arguments,
   const std::string command = arguments.Text(side_name + "-cmd");
   if (command.empty())
     throw Error(Failure::kUsage,
-                fmt::format("opstat compare: no --{}-cmd", side_name),
-                "opstat compare --base-cmd './old_bench' --head-cmd "
-                "'./new_bench'");
+                fmt::format("opstat {}: no --{}-cmd", arguments.command().name,
+                            side_name),
+                fmt::format("opstat {} --base-cmd './old_bench' --head-cmd "
+                            "'./new_bench'",
+                            arguments.command().name));
   measure::Side side{.label = {},
                      .source = {},
                      .build = {},

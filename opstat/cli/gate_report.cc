@@ -20,10 +20,11 @@ using compare::Row;
 // Of each kind; the table above and --json have all.
 constexpr std::size_t kMostLines = 20;
 
-std::string CenterText(const std::optional<compare::Center>& center,
-                       const std::string& unit) {
-  if (!center) return "none";
-  return Scale({&center->center, 1}, unit).Format(center->center);
+std::string CenterText(const Row& row,
+                       const std::optional<compare::Center>& center) {
+  if (!center)
+    return row.sides == compare::Sides::kBoth ? "unmeasured" : "none";
+  return Scale({&center->center, 1}, row.unit).Format(center->center);
 }
 
 const char* Label(GateResult result) {
@@ -149,9 +150,8 @@ std::string GateReport::Headline() const {
 }
 
 std::string FindingText(const Row& row) {
-  std::string text =
-      fmt::format("{} -> {} {}", CenterText(row.baseline, row.unit),
-                  CenterText(row.contender, row.unit), row.unit);
+  std::string text = fmt::format("{} -> {} {}", CenterText(row, row.baseline),
+                                 CenterText(row, row.contender), row.unit);
   if (!row.gate.reason.empty()) text += ": " + ReasonText(row);
   return text;
 }

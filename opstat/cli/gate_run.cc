@@ -191,6 +191,10 @@ CompareRun Stored(const Arguments& arguments, Streams& streams) {
 
 CompareRun RunGate(const Arguments& arguments, Streams& streams) {
   if (TakesStoredSides(arguments)) return Stored(arguments, streams);
+  arguments.RefuseTail(
+      "a program is compared with a stored run: opstat gate "
+      "--baseline RUN -- PROGRAM; or with another: --base-cmd "
+      "OLD --head-cmd NEW");
   return ComparesRevisions(arguments) && !GoesOn(arguments)
              ? OfRevisions(arguments, streams)
              : OfSession(arguments, streams);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cassert>
@@ -156,6 +157,15 @@ void Warn(const Layout& layout, Comparison& result) {
   }
 }
 
+// Whether nothing at all was measured in the units that the rule names.
+bool LacksUnits(const Rule& rule, const std::vector<Row>& rows) {
+  return !rule.units.empty() &&
+         std::ranges::count(rule.units, kDecidingClockWord) == 0 &&
+         std::ranges::none_of(rows, [&](const Row& row) {
+           return std::ranges::count(rule.units, row.unit) > 0;
+         });
+}
+
 // A rule that matches nothing would never fire, and look like one that does.
 void WarnOfIdleRules(Comparison& result) {
   std::vector<bool> matched(result.policy.rules.size());
@@ -164,8 +174,13 @@ void WarnOfIdleRules(Comparison& result) {
   }
   for (std::size_t i = 0; i < matched.size(); ++i) {
     if (matched[i]) continue;
-    result.warnings.push_back(fmt::format("{}: the rule matches no row here",
-                                          result.policy.rules[i].origin));
+    const Rule& rule = result.policy.rules[i];
+    result.warnings.push_back(
+        fmt::format("{}: the rule matches no row here{}", rule.origin,
+                    LacksUnits(rule, result.rows)
+                        ? fmt::format(": nothing was measured in {}",
+                                      fmt::join(rule.units, ", "))
+                        : ""));
   }
 }
 

@@ -25,8 +25,6 @@ std::string RandomId() {
 
 std::uint64_t RandomSeed() { return Random64() % 1'000'000'000; }
 
-std::string UtcNow() {
-  return benchfmt::UtcText(std::time(nullptr));
-}
+std::string UtcNow() { return benchfmt::UtcText(std::time(nullptr)); }
 
 }  // namespace opstat::measure

@@ -50,11 +50,11 @@ Program ProgramOf(const Side& side, double time_limit) {
 
 Listing List(const SessionOptions& options) {
   Listing listing;
-  std::size_t listed = 0;
+  std::set<std::string> listed;
   for (std::size_t side = 0; side < options.sides.size(); ++side) {
     std::vector<std::string> names =
         ListBenchmarks(ProgramOf(options.sides[side], options.time_limit));
-    listed += names.size();
+    listed.insert(names.begin(), names.end());
     for (const std::string& name : Matching(std::move(names), options.filter)) {
       if (listing.IndexOf(name) < 0) listing.names.push_back(name);
       listing.slots.emplace(listing.IndexOf(name), static_cast<int>(side));
@@ -62,7 +62,7 @@ Listing List(const SessionOptions& options) {
   }
   if (listing.names.empty())
     ThrowNothingMatches(ProgramOf(options.sides.front(), options.time_limit),
-                        options.filter, listed);
+                        options.filter, listed.size());
   return listing;
 }
 

@@ -160,6 +160,23 @@ TEST_F(Refs, AShallowCloneSaysWhatToFetch) {
   }
 }
 
+TEST_F(Refs, AFileIsNoCommitAndWhatReadsItIsNamed) {
+  const std::string file = sandbox / "old.json";
+  std::ofstream{file} << "{}";
+  EXPECT_NE(Hint({file}).find("opstat stat OLD NEW"), std::string::npos);
+  EXPECT_NE(Hint({file}).find("--base-cmd OLD"), std::string::npos);
+}
+
+TEST_F(Refs, ARepositoryWithoutACommitIsToldApart) {
+  const TestRepository empty{sandbox / "empty"};
+  for (const auto& words : {std::vector<std::string>{}, {"HEAD", "HEAD"}}) try {
+      Resolve(FindRepository(empty.root()), words, "");
+      FAIL() << "found a commit";
+    } catch (const Error& error) {
+      EXPECT_STREQ(error.what(), "this repository has no commit yet");
+    }
+}
+
 TEST_F(Refs, OutsideARepositoryTheOtherFormIsNamed) {
   fs::create_directories(sandbox / "plain");
   try {

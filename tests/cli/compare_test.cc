@@ -292,6 +292,12 @@ struct Misuse {
   const char* says;
 };
 
+TEST_F(Compare, AFilterThatMatchesNothingCountsABenchmarkOnce) {
+  const Outcome outcome = Measure("fine", "lacks-64", {"--filter", "Nothing"});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_TRUE(Contains(outcome.err, "none of the 4 benchmarks")) << outcome.err;
+}
+
 TEST_F(Compare, RefusesWhatCannotBeMeant) {
   const std::string fine = Fake("fine");
   for (const auto& [words, says] :
@@ -303,6 +309,10 @@ TEST_F(Compare, RefusesWhatCannotBeMeant) {
                "90s, 5m or 1h"},
         Misuse{{"--base-cmd", fine, "--head-cmd", fine, "--sort", "size"},
                "program, name, change"},
+        Misuse{{"--base-cmd", fine, "--head-cmd", fine, "--", "x"},
+               "nothing takes the 'x' behind --"},
+        Misuse{{"--base-cmd", fine, "--head-cmd", fine, "--samples"},
+               "--samples needs --json"},
         Misuse{{"--resume"}, "no interrupted compare"},
         Misuse{{"--more", "4"}, "no finished compare"},
         Misuse{{"--resume", "--base-cmd", fine}, "leave --base-cmd"}}) {

@@ -205,11 +205,10 @@ TEST_F(Gate, ANumberAloneIsNoTime) {
                          "\"200ns\", or"))
         << outcome.err;
   }
-  EXPECT_TRUE(Contains(
-      Under("[[rule]]\nunit = \"MB/s\"\nbudget = 200\n").err, "\"200MB\""));
+  EXPECT_TRUE(Contains(Under("[[rule]]\nunit = \"MB/s\"\nbudget = 200\n").err,
+                       "\"200MB\""));
   EXPECT_NE(Under("[[rule]]\nunit = \"time\"\nbudget = 0\n").code, 2);
-  EXPECT_NE(Under("[[rule]]\nunit = \"ns/op\"\nbudget = \"200 ns\"\n").code,
-            2);
+  EXPECT_NE(Under("[[rule]]\nunit = \"ns/op\"\nbudget = \"200 ns\"\n").code, 2);
 }
 
 TEST_F(Gate, APolicyThatIsNoFileIsRefused) {
@@ -240,8 +239,7 @@ TEST_F(Gate, SaysWhereItsOwnOptionsAreWrong) {
   for (const char* setting :
        {"alpha = 3", "alpha = \"x\"", "must_see = 0", "rounds = -1",
         "cannot_tell = \"maybe\"", "filter = \"(\"", "budget = \"long\"",
-        "alloc = \"perhaps\"", "allow_no_baseline = \"maybe\"",
-        "quick = 2"}) {
+        "alloc = \"perhaps\"", "allow_no_baseline = \"maybe\"", "quick = 2"}) {
     refuses(setting, {});
     refuses(setting, {"--dry-run"});
   }
@@ -275,6 +273,18 @@ TEST_F(Gate, ARunOfTheHistoryIsABaseline) {
   EXPECT_EQ(outcome.code, 1) << outcome.err;
   EXPECT_EQ(Go({"--baseline", "latest", "--cannot-tell=pass"}).code, 2)
       << "the newest run is the baseline itself";
+}
+
+TEST_F(Gate, AProgramAloneIsToldWhatToCompareItWith) {
+  const Outcome alone = Go({"--", OPSTAT_FAKE_BENCH, "fine"});
+  EXPECT_EQ(alone.code, 2);
+  EXPECT_TRUE(Contains(alone.err, "opstat gate --baseline RUN -- PROGRAM"))
+      << alone.err;
+  const Outcome half = Go({"--base-cmd", "./x"});
+  EXPECT_EQ(half.code, 2);
+  EXPECT_TRUE(Contains(half.err,
+                       "opstat gate: no --head-cmd\n  opstat gate --base-cmd"))
+      << half.err;
 }
 
 TEST_F(Gate, MeasuresAProgramAgainstABaseline) {

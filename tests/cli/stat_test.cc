@@ -100,6 +100,11 @@ TEST(Stat, OneFileAloneSaysThatItsSamplesAreFew) {
   EXPECT_TRUE(Contains(lost, few)) << lost;
 }
 
+TEST(Stat, AFileThatIsNotThereSaysWhatWritesOne) {
+  EXPECT_TRUE(Contains(Opstat({"stat", "no/such/file"}).err,
+                       "No such file or directory\n  opstat run --out FILE"));
+}
+
 TEST(Stat, SamplesAreOfJsonAlone) {
   const std::string file = Known("08_n3.A.txt");
   EXPECT_EQ(Opstat({"stat", "--samples", file}).code, 2);

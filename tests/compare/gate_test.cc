@@ -193,6 +193,14 @@ TEST(Gate, ARuleIsForTheBenchmarksItNames) {
             "opstat.toml:3: the rule matches no row here");
 }
 
+TEST(Gate, ARuleForWhatNobodyMeasuredSaysSo) {
+  Rule rule = RuleFor({});
+  rule.units = {"B/op", "allocs/op"};
+  EXPECT_EQ(Gated("frees/op", {1}, {1}, {rule}).warnings.back(),
+            "opstat.toml:3: the rule matches no row here: nothing was measured "
+            "in B/op, allocs/op");
+}
+
 TEST(Gate, MissingBenchmarksAreTheRules) {
   Rule rule = RuleFor({});
   rule.missing_fails = false;
