@@ -25,13 +25,16 @@ install(EXPORT opstatTargets NAMESPACE opstat:: DESTINATION ${package_dir}
 install(FILES harness/benchmark_build.cc harness/benchmark_build.h
   harness/sanitizer.h DESTINATION ${opstat_build_source_dir} COMPONENT dev)
 
+# In a folder where find_package does not look: with bin/ of the build on PATH
+# it looks through the build, where what this file includes is not.
+set(made ${PROJECT_BINARY_DIR}/to-install)
 configure_package_config_file(cmake/opstatConfig.cmake.in
-  ${PROJECT_BINARY_DIR}/opstatConfig.cmake INSTALL_DESTINATION ${package_dir})
-write_basic_package_version_file(${PROJECT_BINARY_DIR}/opstatConfigVersion.cmake
+  ${made}/opstatConfig.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${made}/opstatConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES
-  ${PROJECT_BINARY_DIR}/opstatConfig.cmake
-  ${PROJECT_BINARY_DIR}/opstatConfigVersion.cmake
+  ${made}/opstatConfig.cmake
+  ${made}/opstatConfigVersion.cmake
   cmake/add_benchmark.cmake
   cmake/benchmark_flags.cmake
   cmake/check_benchmark.cmake
