@@ -35,8 +35,7 @@ bool RunBuilder::AcceptName(std::string_view name) {
   return true;
 }
 
-std::size_t RunBuilder::StartSample(std::string_view name,
-                                    std::int64_t process) {
+std::size_t RunBuilder::StartSample(std::string_view name) {
   // The rows of a benchmark mostly follow each other.
   if (run_->benchmarks.empty() || run_->benchmarks[current_].name != name) {
     current_ =
@@ -47,9 +46,9 @@ std::size_t RunBuilder::StartSample(std::string_view name,
     Benchmark& benchmark = run_->benchmarks.emplace_back();
     benchmark.name = name;
     benchmark.measurements.reserve(ExpectedUnits());
-    processes_.emplace_back().reserve(ExpectedSamples());
+    samples_.push_back(0);
   }
-  processes_[current_].push_back(process);
+  ++samples_[current_];
   for (Measurement& measurement : run_->benchmarks[current_].measurements) {
     measurement.values.push_back(kUnmeasured);
   }
@@ -57,10 +56,15 @@ std::size_t RunBuilder::StartSample(std::string_view name,
   return current_;
 }
 
+void RunBuilder::SetProcess(std::int64_t process) {
+  if (current_ == processes_.size()) processes_.emplace_back();
+  processes_[current_].push_back(process);
+}
+
 // Benchmarks of a file mostly have equally many.
 std::size_t RunBuilder::ExpectedSamples() const {
   constexpr std::size_t kMost = 1024;
-  return current_ == 0 ? 0 : std::min(processes_[current_ - 1].size(), kMost);
+  return current_ == 0 ? 0 : std::min(samples_[current_ - 1], kMost);
 }
 
 std::size_t RunBuilder::ExpectedUnits() const {
@@ -84,8 +88,8 @@ Measurement* RunBuilder::Slot(std::string_view unit) {
     return nullptr;
   }
   std::vector<double> values;
-  values.reserve(processes_[current_].capacity());
-  values.resize(processes_[current_].size(), kUnmeasured);
+  values.reserve(std::max(samples_[current_], ExpectedSamples()));
+  values.resize(samples_[current_], kUnmeasured);
   measurements.push_back({std::string(unit), std::move(values)});
   return &measurements.back();
 }

@@ -26,9 +26,12 @@ class RunBuilder {
 
   /// False, and the row is refused, when there is no such name to be had.
   bool AcceptName(std::string_view name);
-  /// Opens the next sample of `name`; `process` as for MergeRepetitions.
-  /// Returns the place of its benchmark in the run.
-  std::size_t StartSample(std::string_view name, std::int64_t process);
+  /// Opens the next sample of `name`. Returns the place of its benchmark in the
+  /// run.
+  std::size_t StartSample(std::string_view name);
+  /// The process of the sample opened last, as for MergeRepetitions; where
+  /// MergeProcesses follows, of every sample.
+  void SetProcess(std::int64_t process);
   /// A value of the sample opened last. Of two values for one unit the first
   /// counts; infinity is taken as NaN, not measured.
   void Set(std::string_view unit, double value);
@@ -63,6 +66,7 @@ class RunBuilder {
   Run* run_;
   StringMap<std::size_t> positions_;
   StringMap<TidyUnit> tidied_;
+  std::vector<std::size_t> samples_;  ///< how many a benchmark has
   std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
   std::size_t current_ = 0;
   std::size_t next_ = 0;  ///< place of the unit that is set next
