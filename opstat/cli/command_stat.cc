@@ -53,10 +53,12 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
   if (arguments.positional().empty())
     throw Error(Failure::kUsage, "opstat stat: no file to read",
                 "opstat stat old.json new.json");
-  const std::vector<benchfmt::Run> runs = ReadInputs(arguments.positional());
-  const compare::Comparison comparison = query.Compare(runs);
+  std::vector<benchfmt::Run> runs = ReadInputs(arguments.positional());
+  const bool record = arguments.Has("record");
+  const compare::Comparison comparison =
+      record ? query.Compare(runs) : query.CompareAndRelease(runs);
   Warn(runs, comparison, streams);
-  if (arguments.Has("record"))
+  if (record)
     Record(runs, comparison, query.Text(runs), measure::RandomId(),
            DatabasePath(arguments));
   Write(comparison, arguments, streams);

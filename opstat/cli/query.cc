@@ -6,6 +6,7 @@
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/unit.h"
+#include "opstat/compare/draft.h"
 
 namespace opstat::cli {
 namespace {
@@ -104,20 +105,31 @@ compare::Filter Query::Filter() const {
   return filter;
 }
 
-compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
-  const compare::Layout layout =
-      compare::Arrange(runs, {.row = Keys("row"),
-                              .col = Keys("col"),
-                              .table = Keys("table"),
-                              .ignore = Keys("ignore"),
-                              .filter = Filter()});
+compare::Layout Query::Arrange(std::span<const benchfmt::Run> runs) const {
+  compare::Layout layout = compare::Arrange(runs, {.row = Keys("row"),
+                                                   .col = Keys("col"),
+                                                   .table = Keys("table"),
+                                                   .ignore = Keys("ignore"),
+                                                   .filter = Filter()});
   if (layout.columns.size() == 1 && Option("col") != kDefaultCol)
     throw Error(Failure::kUsage,
                 fmt::format("--col {}: '{}' is its only value, there is "
                             "nothing to compare it with",
                             Option("col"), layout.columns.front().label),
                 "a key of benchmark names is also written /key");
-  return compare::Compare(layout, policy_);
+  return layout;
+}
+
+compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
+  return compare::Compare(Arrange(runs), policy_);
+}
+
+compare::Comparison Query::CompareAndRelease(
+    std::span<benchfmt::Run> runs) const {
+  const compare::Layout layout = Arrange(runs);
+  compare::Drafts drafts = compare::MakeDrafts(layout, policy_);
+  for (benchfmt::Run& run : runs) run.benchmarks = {};
+  return compare::CompareDrafts(std::move(drafts), layout, policy_);
 }
 
 }  // namespace opstat::cli

@@ -22,15 +22,15 @@ bool IsBlank(std::string_view text) {
 void TextTable::Put(std::size_t column, Cell cell) {
   columns_ = std::max(columns_, column + cell.span);
   const std::size_t width = DisplayWidth(cell.margin) + DisplayWidth(cell.text);
-  cells_.push_back({.column = std::uint32_t(column),
+  cells_.push_back({.start = text_.size(),
+                    .column = std::uint32_t(column),
                     .span = std::uint32_t(cell.span),
-                    .start = text_.size(),
                     .size = std::uint32_t(cell.text.size()),
                     .width = std::uint32_t(width),
-                    .align = cell.align,
-                    .margin = cell.margin,
-                    .style = cell.style});
-  text_ += cell.text;
+                    .margin_size = std::uint8_t(cell.margin.size()),
+                    .style_size = std::uint8_t(cell.style.size()),
+                    .align = cell.align});
+  text_.append(cell.margin).append(cell.style).append(cell.text);
 }
 
 std::vector<std::size_t> TextTable::Widths() const {
@@ -73,15 +73,17 @@ void TextTable::AppendRow(std::span<const Placed> row,
                           std::string& to) const {
   std::size_t at = 0;
   for (const Placed& cell : row) {
-    if (cell.size == 0 && IsBlank(cell.margin)) continue;
+    const std::string_view all = std::string_view(text_).substr(cell.start);
+    const std::string_view margin = all.substr(0, cell.margin_size);
+    if (cell.size == 0 && IsBlank(margin)) continue;
     const std::size_t start = starts[cell.column];
     const std::size_t room =
         starts[cell.column + cell.span] - start - cell.width;
     const std::size_t left = LeftPadding(cell.align, room);
-    const bool styled = !cell.style.empty() && cell.size > 0;
-    to.append(start - at, ' ').append(cell.margin).append(left, ' ');
-    if (styled) to += cell.style;
-    to.append(text_, cell.start, cell.size);
+    const bool styled = cell.style_size > 0 && cell.size > 0;
+    to.append(start - at, ' ').append(margin).append(left, ' ');
+    if (styled) to += all.substr(cell.margin_size, cell.style_size);
+    to += all.substr(cell.margin_size + cell.style_size, cell.size);
     if (styled) to += "\x1b[0m";
     at = start + cell.width + left;
   }

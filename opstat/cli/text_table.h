@@ -19,7 +19,7 @@ class TextTable {
     std::string_view text;  ///< copied
     Align align = Align::kLeft;
     std::string_view margin = " ";  ///< printed before the cell; widths add up
-    std::string_view style = {};
+    std::string_view style = {};    ///< of these two at most 255 bytes each
     std::size_t span = 1;
   };
 
@@ -35,12 +35,12 @@ class TextTable {
 
  private:
   struct Placed {
+    std::size_t start;  ///< in text_, of margin, style and text
     std::uint32_t column, span;
-    std::size_t start;    ///< of its text in text_
     std::uint32_t size;   ///< of its text
     std::uint32_t width;  ///< of margin and text
+    std::uint8_t margin_size, style_size;
     Align align;
-    std::string_view margin, style;
   };
   std::vector<std::size_t> Widths() const;
   void AppendRow(std::span<const Placed> row,

@@ -142,7 +142,8 @@ struct Row {
   bool cannot_tell = false;
   bool wants_rounds = false;  ///< fresh rounds decide: see confirm.h
   std::vector<std::string> warnings;
-  Limits limits;                        ///< what the policy's rules say of it
+  /// What the policy's rules say of it.
+  std::shared_ptr<const Limits> limits = NoLimits();
   double must_see = Policy{}.must_see;  ///< the policy's, or that of its rules
   std::string accepted;  ///< why somebody accepts its worsening; "": nobody
   Gate gate;             ///< see gate.h
