@@ -35,12 +35,17 @@ bool RunBuilder::AcceptName(std::string_view name) {
   return true;
 }
 
+std::size_t RunBuilder::PositionOf(std::string_view name) {
+  const auto found = positions_.find(name);
+  if (found != positions_.end()) return found->second;
+  positions_.emplace(name, run_->benchmarks.size());
+  return run_->benchmarks.size();
+}
+
 std::size_t RunBuilder::StartSample(std::string_view name) {
   // The rows of a benchmark mostly follow each other.
   if (run_->benchmarks.empty() || run_->benchmarks[current_].name != name) {
-    current_ =
-        positions_.try_emplace(std::string(name), run_->benchmarks.size())
-            .first->second;
+    current_ = PositionOf(name);
   }
   if (current_ == run_->benchmarks.size()) {
     Benchmark& benchmark = run_->benchmarks.emplace_back();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,8 @@ class RunBuilder {
   bool Finish();
 
  private:
+  // Of the benchmark of that name; the next one's where it is new.
+  std::size_t PositionOf(std::string_view name);
   // Those of the benchmark before.
   std::size_t ExpectedSamples() const;
   std::size_t ExpectedUnits() const;
@@ -64,7 +67,8 @@ class RunBuilder {
   };
 
   Run* run_;
-  StringMap<std::size_t> positions_;
+  std::pmr::monotonic_buffer_resource memory_;
+  PooledStringMap<std::size_t> positions_{&memory_};
   StringMap<TidyUnit> tidied_;
   std::vector<std::size_t> samples_;  ///< how many a benchmark has
   std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
