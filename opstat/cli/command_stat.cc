@@ -10,6 +10,7 @@
 #include "opstat/cli/query.h"
 #include "opstat/cli/record.h"
 #include "opstat/cli/render.h"
+#include "opstat/cli/render_text.h"
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/measure/identity.h"
@@ -38,7 +39,12 @@ void Write(const compare::Comparison& comparison, const Arguments& arguments,
                               .samples = arguments.Has("samples")};
   const std::string format =
       arguments.Has("json") ? "json" : arguments.Choice("format");
-  streams.out << Render(comparison, format, options);
+  if (format == "text")
+    WriteText(comparison,
+              {.color = options.color, .all_units = options.all_units},
+              streams.out);
+  else
+    streams.out << Render(comparison, format, options);
   for (const char* other : {"csv", "json", "markdown"}) {
     const std::string path = arguments.Text(fmt::format("export-{}", other));
     if (!path.empty())

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+#include <utility>
 #include <vector>
 
 #include "opstat/cli/cells.h"
@@ -159,18 +161,27 @@ class TableText {
 
 }  // namespace
 
-std::string RenderText(const Comparison& comparison,
-                       const TextOptions& options) {
+void WriteText(const Comparison& comparison, const TextOptions& options,
+               std::ostream& out) {
   std::string text;
+  bool first = true;
   for (const UnitTable& rows :
        UnitTables(comparison, options.all_units, options.only_changed)) {
-    if (!text.empty()) text += '\n';
+    text.clear();
+    if (!std::exchange(first, false)) text += '\n';
     for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
     TableText(comparison, rows, options.color).AppendTo(text);
+    out << text;
   }
   if (!comparison.contenders.empty())
-    text += "\n" + SummaryLine(comparison, options.all_units);
-  return text;
+    out << '\n' << SummaryLine(comparison, options.all_units);
+}
+
+std::string RenderText(const Comparison& comparison,
+                       const TextOptions& options) {
+  std::ostringstream text;
+  WriteText(comparison, options, text);
+  return std::move(text).str();
 }
 
 }  // namespace opstat::cli
