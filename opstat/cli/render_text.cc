@@ -40,15 +40,15 @@ class TableText {
   TableText(const Comparison& comparison, const UnitTable& rows, bool color)
       : comparison_(comparison), rows_(rows), color_(color) {}
 
-  void AppendTo(std::string& text) {
+  void WriteTo(std::ostream& out) {
     table_.Reserve((rows_.lines.size() + 3) *
                    ContenderStart(comparison_.contenders.size()));
     for (const auto& level : Headings(comparison_)) TopHeading(level);
     UnitHeading();
     for (const auto& line : rows_.lines) Benchmark(line);
     if (rows_.lines.size() > 1) GeomeanRow();
-    table_.AppendTo(text);
-    text += notes_.Text();
+    table_.WriteTo(out);
+    out << notes_.Text();
   }
 
  private:
@@ -163,15 +163,12 @@ class TableText {
 
 void WriteText(const Comparison& comparison, const TextOptions& options,
                std::ostream& out) {
-  std::string text;
   bool first = true;
   for (const UnitTable& rows :
        UnitTables(comparison, options.all_units, options.only_changed)) {
-    text.clear();
-    if (!std::exchange(first, false)) text += '\n';
-    for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
-    TableText(comparison, rows, options.color).AppendTo(text);
-    out << text;
+    if (!std::exchange(first, false)) out << '\n';
+    for (const std::string& title : rows.titles) out << OneLine(title) << '\n';
+    TableText(comparison, rows, options.color).WriteTo(out);
   }
   if (!comparison.contenders.empty())
     out << '\n' << SummaryLine(comparison, options.all_units);

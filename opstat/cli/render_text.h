@@ -19,7 +19,7 @@ struct TextOptions {
 /// verdicts. A comparison without contenders gives one column.
 std::string RenderText(const compare::Comparison& comparison,
                        const TextOptions& options);
-/// The same into `out`, a table at a time.
+/// The same into `out`, a line at a time.
 void WriteText(const compare::Comparison& comparison,
                const TextOptions& options, std::ostream& out);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <sstream>
+#include <utility>
 
 #include "opstat/cli/terminal.h"
 
@@ -51,20 +53,23 @@ std::vector<std::size_t> TextTable::Widths() const {
 }
 
 std::string TextTable::Format() const {
-  std::string text;
-  AppendTo(text);
-  return text;
+  std::ostringstream text;
+  WriteTo(text);
+  return std::move(text).str();
 }
 
-void TextTable::AppendTo(std::string& text) const {
+void TextTable::WriteTo(std::ostream& out) const {
   const std::vector<std::size_t> widths = Widths();
   std::vector<std::size_t> starts(columns_ + 1);
   std::partial_sum(widths.begin(), widths.end(), starts.begin() + 1);
+  std::string line;
   for (std::size_t row = 0; row < row_starts_.size(); ++row) {
     const std::size_t first = row_starts_[row];
     const std::size_t end =
         row + 1 == row_starts_.size() ? cells_.size() : row_starts_[row + 1];
-    AppendRow(std::span(cells_).subspan(first, end - first), starts, text);
+    line.clear();
+    AppendRow(std::span(cells_).subspan(first, end - first), starts, line);
+    out << line;
   }
 }
 

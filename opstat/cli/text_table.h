@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,7 +32,7 @@ class TextTable {
   void Put(std::size_t column, Cell cell);
   /// The lines, without trailing blanks, each ended by a newline.
   std::string Format() const;
-  void AppendTo(std::string& text) const;
+  void WriteTo(std::ostream& out) const;
 
  private:
   struct Placed {

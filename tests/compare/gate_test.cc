@@ -179,8 +179,8 @@ TEST(Gate, TheLaterRuleGoesFirstKeyByKey) {
   all.threshold = Allowance{.absolute = 5};
   some.role = GateRole::kGate;
   const Row row = Gated("allocs/op", {1}, {6}, {all, some}).rows[0];
-  EXPECT_EQ(row.limits.role, GateRole::kGate);
-  EXPECT_EQ(row.limits.threshold.absolute, 5);
+  EXPECT_EQ(row.limits->role, GateRole::kGate);
+  EXPECT_EQ(row.limits->threshold.absolute, 5);
   EXPECT_EQ(row.gate.result, GateResult::kAllowed);
 }
 
