@@ -170,7 +170,7 @@ Comparison CompareDrafts(Drafts made, const Layout& layout,
   Comparison result;
   result.tables = layout.tables;
   result.policy = policy;
-  auto& [rows, drafts, samples] = made;
+  auto [rows, drafts, samples] = std::move(made);
   result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
   JudgeAll(rows, drafts, policy, result.m);
   result.rows = std::move(rows);

@@ -38,7 +38,7 @@ Drafts MakeDrafts(const Layout& layout, const Policy& policy);
 
 /// Compare from its drafts on. The benchmarks that they were made of may be
 /// gone. REQUIRES: the layout and policy that the drafts were made with.
-Comparison CompareDrafts(Drafts drafts, const Layout& layout,
+Comparison CompareDrafts(Drafts made, const Layout& layout,
                          const Policy& policy);
 
 }  // namespace opstat::compare
