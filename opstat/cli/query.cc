@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <sstream>
+#include <utility>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/unit.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/comparison.h"

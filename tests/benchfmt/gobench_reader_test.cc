@@ -51,7 +51,7 @@ TEST(GoBenchmark, ReadsFactsNamesAndValues) {
 }
 
 TEST(GoBenchmark, NumbersAreReadToTheLastBit) {
-  const std::pair<const char*, double> kNumbers[] = {
+  constexpr std::pair<const char*, double> kNumbers[] = {
       {"0.1", 0.1},
       {"5.", 5},
       {".5", .5},
