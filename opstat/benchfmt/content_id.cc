@@ -57,9 +57,16 @@ std::array<Hash, 4> TakeInTurn(std::string_view* bytes) {
   const std::size_t size = bytes->size();
   std::array<Hash, 4> hashes{Hash(kPrime1, size), Hash(kPrime2, size),
                              Hash(kPrime1, size), Hash(kPrime2, size)};
-  while (bytes->size() >= hashes.size() * kWord) {
-    for (Hash& hash : hashes) hash.Add(TakeWord(bytes));
+  const std::size_t left = size % (hashes.size() * kWord);
+  for (std::size_t at = 0; at < size - left;) {
+    for (Hash& hash : hashes) {
+      std::uint64_t word;
+      std::memcpy(&word, bytes->data() + at, kWord);
+      hash.Add(word);
+      at += kWord;
+    }
   }
+  bytes->remove_prefix(size - left);
   return hashes;
 }
 

@@ -131,8 +131,10 @@ void GoogleBenchmarkReader::ReadRow(const GoogleBenchmarkRow& row) {
     builder_.Refuse(name, "its time is not a positive number");
     return;
   }
-  const std::size_t place = builder_.StartSample(
-      name, row.repetition < 0 ? --unnumbered_ : row.repetition);
+  const std::size_t place = builder_.StartSample(name);
+  if (run_.process_samples) {
+    builder_.SetProcess(row.repetition < 0 ? --unnumbered_ : row.repetition);
+  }
   const std::pair<int, int> instance{row.family, row.instance};
   if (place == instances_.size()) instances_.push_back(instance);
   // One program may register two benchmarks under one name.

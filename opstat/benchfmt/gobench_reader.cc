@@ -55,6 +55,32 @@ std::optional<Number> Parse(std::string_view text) {
   return number;
 }
 
+// Most numbers of a file are short: a whole number, exact, over a power of ten,
+// exact, is rounded once, to what Parse gives.
+std::optional<double> ParseShort(std::string_view text) {
+  constexpr std::size_t kExactDigits = 15;
+  if (text.empty() || text.size() > kExactDigits) return std::nullopt;
+  std::int64_t digits = 0;
+  double power = 1;
+  bool fraction = false;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      digits = 10 * digits + (c - '0');
+      if (fraction) power *= 10;
+    } else if (c == '.' && !fraction && text.size() > 1) {
+      fraction = true;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return static_cast<double>(digits) / power;
+}
+
+std::optional<double> ParseValue(std::string_view text) {
+  const auto value = ParseShort(text);
+  return value ? value : Parse<double>(text);
+}
+
 struct ConfigLine {
   std::string_view key, value;
 };
@@ -159,7 +185,7 @@ void GoBenchmarkReader::ReadBenchmark() {
       return builder_.Refuse(name, "its time is not a positive number");
     }
   }
-  builder_.StartSample(name, line_);
+  builder_.StartSample(name);
   builder_.Set(kIterations, static_cast<double>(*iterations));
   for (const auto& [unit, value] : samples_) builder_.Set(unit, value);
 }
@@ -177,7 +203,7 @@ const TidyUnit& GoBenchmarkReader::TidiedAt(std::size_t place,
 bool GoBenchmarkReader::ReadPairs() {
   samples_.clear();
   for (std::size_t i = 2; i < fields_.size(); i += 2) {
-    const auto value = Parse<double>(fields_[i]);
+    const auto value = ParseValue(fields_[i]);
     if (!value) {
       WarnHere("not a number: " + ToValidUtf8(fields_[i].substr(0, 40)));
       return false;

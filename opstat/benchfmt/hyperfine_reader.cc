@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -57,7 +56,7 @@ void ReadResult(JsonValue result, std::string_view origin,
     } else if (!(std::isfinite(times[i]) && times[i] > 0)) {
       builder->Refuse(name, "its time is not a positive number");
     } else {
-      builder->StartSample(name, static_cast<std::int64_t>(i));
+      builder->StartSample(name);
       builder->Set(kWallTime, times[i]);
       if (i < memory.size()) builder->Set("peak-rss-B", memory[i]);
     }

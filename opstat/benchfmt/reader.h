@@ -34,7 +34,8 @@ inline constexpr const char* kRepetitionsWarning =
     "verdict (run them with `opstat run`, or pass --assume-independent)";
 
 /// ReadRun of the file at `path` ("-": standard input). Throws Error(kBadData)
-/// when it cannot be opened, is a directory, or is larger than 256 MiB.
+/// when it cannot be opened, is a directory, or is larger than 256 MiB; see
+/// FileBytes for one that is cut short meanwhile.
 Run ReadRunFile(const std::string& path);
 std::vector<Run> ReadRunsFile(const std::string& path);
 

@@ -35,21 +35,25 @@ bool RunBuilder::AcceptName(std::string_view name) {
   return true;
 }
 
-std::size_t RunBuilder::StartSample(std::string_view name,
-                                    std::int64_t process) {
+std::size_t RunBuilder::PositionOf(std::string_view name) {
+  const auto found = positions_.find(name);
+  if (found != positions_.end()) return found->second;
+  positions_.emplace(name, run_->benchmarks.size());
+  return run_->benchmarks.size();
+}
+
+std::size_t RunBuilder::StartSample(std::string_view name) {
   // The rows of a benchmark mostly follow each other.
   if (run_->benchmarks.empty() || run_->benchmarks[current_].name != name) {
-    current_ =
-        positions_.try_emplace(std::string(name), run_->benchmarks.size())
-            .first->second;
+    current_ = PositionOf(name);
   }
   if (current_ == run_->benchmarks.size()) {
     Benchmark& benchmark = run_->benchmarks.emplace_back();
     benchmark.name = name;
     benchmark.measurements.reserve(ExpectedUnits());
-    processes_.emplace_back().reserve(ExpectedSamples());
+    samples_.push_back(0);
   }
-  processes_[current_].push_back(process);
+  ++samples_[current_];
   for (Measurement& measurement : run_->benchmarks[current_].measurements) {
     measurement.values.push_back(kUnmeasured);
   }
@@ -57,10 +61,15 @@ std::size_t RunBuilder::StartSample(std::string_view name,
   return current_;
 }
 
+void RunBuilder::SetProcess(std::int64_t process) {
+  if (current_ == processes_.size()) processes_.emplace_back();
+  processes_[current_].push_back(process);
+}
+
 // Benchmarks of a file mostly have equally many.
 std::size_t RunBuilder::ExpectedSamples() const {
   constexpr std::size_t kMost = 1024;
-  return current_ == 0 ? 0 : std::min(processes_[current_ - 1].size(), kMost);
+  return current_ == 0 ? 0 : std::min(samples_[current_ - 1], kMost);
 }
 
 std::size_t RunBuilder::ExpectedUnits() const {
@@ -84,8 +93,8 @@ Measurement* RunBuilder::Slot(std::string_view unit) {
     return nullptr;
   }
   std::vector<double> values;
-  values.reserve(processes_[current_].capacity());
-  values.resize(processes_[current_].size(), kUnmeasured);
+  values.reserve(std::max(samples_[current_], ExpectedSamples()));
+  values.resize(samples_[current_], kUnmeasured);
   measurements.push_back({std::string(unit), std::move(values)});
   return &measurements.back();
 }

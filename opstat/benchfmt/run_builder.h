@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,12 @@ class RunBuilder {
 
   /// False, and the row is refused, when there is no such name to be had.
   bool AcceptName(std::string_view name);
-  /// Opens the next sample of `name`; `process` as for MergeRepetitions.
-  /// Returns the place of its benchmark in the run.
-  std::size_t StartSample(std::string_view name, std::int64_t process);
+  /// Opens the next sample of `name`. Returns the place of its benchmark in the
+  /// run.
+  std::size_t StartSample(std::string_view name);
+  /// The process of the sample opened last, as for MergeRepetitions; where
+  /// MergeProcesses follows, of every sample.
+  void SetProcess(std::int64_t process);
   /// A value of the sample opened last. Of two values for one unit the first
   /// counts; infinity is taken as NaN, not measured.
   void Set(std::string_view unit, double value);
@@ -49,6 +53,8 @@ class RunBuilder {
   bool Finish();
 
  private:
+  // Of the benchmark of that name; the next one's where it is new.
+  std::size_t PositionOf(std::string_view name);
   // Those of the benchmark before.
   std::size_t ExpectedSamples() const;
   std::size_t ExpectedUnits() const;
@@ -61,8 +67,10 @@ class RunBuilder {
   };
 
   Run* run_;
-  StringMap<std::size_t> positions_;
+  std::pmr::monotonic_buffer_resource memory_;
+  PooledStringMap<std::size_t> positions_{&memory_};
   StringMap<TidyUnit> tidied_;
+  std::vector<std::size_t> samples_;  ///< how many a benchmark has
   std::vector<std::vector<std::int64_t>> processes_;  ///< of each sample
   std::size_t current_ = 0;
   std::size_t next_ = 0;  ///< place of the unit that is set next

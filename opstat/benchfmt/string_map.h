@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,5 +20,11 @@ struct StringHash {
 template <typename Value>
 using StringMap =
     std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
+/// The same in memory of its own: its many small pieces do not lie among what
+/// outlives them.
+template <typename Value>
+using PooledStringMap = std::pmr::unordered_map<std::pmr::string, Value,
+                                                StringHash, std::equal_to<>>;
 
 }  // namespace opstat::benchfmt

@@ -1,7 +1,6 @@
 #include "opstat/benchfmt/unit.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace opstat::benchfmt {
 namespace {
@@ -15,8 +14,8 @@ struct Word {
   std::string_view text;
 };
 
-std::vector<Word> Numerator(std::string_view unit) {
-  std::vector<Word> words;
+template <typename Take>
+void ForEachInNumerator(std::string_view unit, Take take) {
   bool denominator = false;
   for (std::size_t i = 0; i < unit.size();) {
     const std::size_t end =
@@ -27,17 +26,15 @@ std::vector<Word> Numerator(std::string_view unit) {
       ++i;
       continue;
     }
-    if (!denominator) words.push_back({i, unit.substr(i, end - i)});
+    if (!denominator) take(Word{i, unit.substr(i, end - i)});
     i = end;
   }
-  return words;
 }
 
 bool NumeratorHas(std::string_view unit, std::string_view word) {
-  for (const Word& each : Numerator(unit)) {
-    if (each.text == word) return true;
-  }
-  return false;
+  bool has = false;
+  ForEachInNumerator(unit, [&](const Word& each) { has |= each.text == word; });
+  return has;
 }
 
 }  // namespace
@@ -46,14 +43,14 @@ TidyUnit Tidy(std::string_view unit) {
   if (unit == "bytes_per_second") return {"B/s", 1};
   TidyUnit tidy{"", 1};
   std::size_t copied = 0;
-  for (const Word& word : Numerator(unit)) {
+  ForEachInNumerator(unit, [&](const Word& word) {
     const bool is_ns = word.text == "ns";
-    if (!is_ns && word.text != "MB") continue;
+    if (!is_ns && word.text != "MB") return;
     tidy.unit.append(unit, copied, word.start - copied);
     tidy.unit += is_ns ? "sec" : "B";
     tidy.factor = is_ns ? tidy.factor / 1e9 : tidy.factor * 1e6;
     copied = word.start + word.text.size();
-  }
+  });
   tidy.unit.append(unit, copied);
   return tidy;
 }

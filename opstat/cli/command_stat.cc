@@ -10,6 +10,7 @@
 #include "opstat/cli/query.h"
 #include "opstat/cli/record.h"
 #include "opstat/cli/render.h"
+#include "opstat/cli/render_text.h"
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
 #include "opstat/measure/identity.h"
@@ -40,7 +41,13 @@ void Write(const compare::Comparison& comparison, const Arguments& arguments,
   const RenderOptions options{.all_units = arguments.Has("all-units"),
                               .color = UseColor(arguments, streams),
                               .samples = arguments.Has("samples")};
-  streams.out << Render(comparison, FormatOf(arguments), options);
+  const std::string format = FormatOf(arguments);
+  if (format == "text")
+    WriteText(comparison,
+              {.color = options.color, .all_units = options.all_units},
+              streams.out);
+  else
+    streams.out << Render(comparison, format, options);
   for (const char* other : {"csv", "json", "markdown"}) {
     const std::string path = arguments.Text(fmt::format("export-{}", other));
     if (!path.empty())
@@ -58,10 +65,12 @@ int StatCommand(const Arguments& arguments, Streams& streams) {
   if (arguments.positional().empty())
     throw Error(Failure::kUsage, "opstat stat: no file to read",
                 "opstat stat old.json new.json");
-  const std::vector<benchfmt::Run> runs = ReadInputs(arguments.positional());
-  const compare::Comparison comparison = query.Compare(runs);
+  std::vector<benchfmt::Run> runs = ReadInputs(arguments.positional());
+  const bool record = arguments.Has("record");
+  const compare::Comparison comparison =
+      record ? query.Compare(runs) : query.CompareAndRelease(runs);
   Warn(runs, comparison, streams);
-  if (arguments.Has("record"))
+  if (record)
     Record(runs, comparison, query.Text(runs), measure::RandomId(),
            DatabasePath(arguments));
   Write(comparison, arguments, streams);

@@ -30,8 +30,8 @@ std::string FindingLine(const Row& row, const GateReport& report) {
   std::string line = fmt::format(
       "- **{}** {} {}", compare::Name(row.gate.result),
       MarkdownCode(row.benchmark()), MarkdownText(FindingText(row)));
-  if (!row.limits.origin.empty())
-    line += fmt::format(" ({})", MarkdownText(row.limits.origin));
+  if (!row.limits->origin.empty())
+    line += fmt::format(" ({})", MarkdownText(row.limits->origin));
   if (const Blamed* blamed = report.BlameOf(row.benchmark());
       blamed != nullptr && !blamed->site.empty())
     line += "; allocates at " + MarkdownCode(blamed->site);

@@ -63,7 +63,7 @@ std::string Lines(const GateReport& report, GateResult result) {
     table.Put(0, {.text = fmt::format("{:<11}", Label(result)), .margin = ""});
     table.Put(1, {.text = OneLine(row.benchmark()), .margin = "  "});
     table.Put(2, {.text = OneLine(FindingText(row)), .margin = "  "});
-    table.Put(3, {.text = OneLine(row.limits.origin), .margin = "  "});
+    table.Put(3, {.text = OneLine(row.limits->origin), .margin = "  "});
   }
   std::string text = table.Format();
   if (rows.size() > kMostLines)
@@ -88,7 +88,7 @@ std::string BlameLines(const GateReport& report) {
 std::string ReasonText(const Row& row) {
   const bool told = row.gate.result == GateResult::kAccepted;
   if (told || !compare::IsOverBudget(row)) return row.gate.reason;
-  const double values[] = {row.contender->center, *row.limits.budget};
+  const double values[] = {row.contender->center, *row.limits->budget};
   const Scale scale(values, row.unit);
   return fmt::format("{} is beyond the budget of {}", scale.Format(values[0]),
                      scale.Format(values[1]));

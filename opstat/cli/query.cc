@@ -7,9 +7,11 @@
 #include <iterator>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/unit.h"
+#include "opstat/compare/draft.h"
 
 namespace opstat::cli {
 namespace {
@@ -111,6 +113,7 @@ compare::Filter Query::Filter() const {
 // One unit may be in some files only; in none it is a slip of the pen.
 std::vector<std::string> Query::Unjudged(
     std::span<const benchfmt::Run> runs) const {
+  if (policy_.judged.empty()) return {};
   std::set<std::string> units;
   for (const benchfmt::Run& run : runs)
     for (const benchfmt::Benchmark& benchmark : run.benchmarks)
@@ -127,21 +130,36 @@ std::vector<std::string> Query::Unjudged(
   return warnings;
 }
 
-compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
-  const compare::Layout layout =
-      compare::Arrange(runs, {.row = Keys("row"),
-                              .col = Keys("col"),
-                              .table = Keys("table"),
-                              .ignore = Keys("ignore"),
-                              .filter = Filter()});
+compare::Layout Query::Arrange(std::span<const benchfmt::Run> runs) const {
+  compare::Layout layout = compare::Arrange(runs, {.row = Keys("row"),
+                                                   .col = Keys("col"),
+                                                   .table = Keys("table"),
+                                                   .ignore = Keys("ignore"),
+                                                   .filter = Filter()});
   if (layout.columns.size() == 1 && Option("col") != kDefaultCol)
     throw Error(Failure::kUsage,
                 fmt::format("--col {}: '{}' is its only value, there is "
                             "nothing to compare it with",
                             Option("col"), layout.columns.front().label),
                 "a key of benchmark names is also written /key");
-  compare::Comparison comparison = compare::Compare(layout, policy_);
+  return layout;
+}
+
+compare::Comparison Query::Compare(std::span<const benchfmt::Run> runs) const {
+  compare::Comparison comparison = compare::Compare(Arrange(runs), policy_);
   std::ranges::move(Unjudged(runs), std::back_inserter(comparison.warnings));
+  return comparison;
+}
+
+compare::Comparison Query::CompareAndRelease(
+    std::span<benchfmt::Run> runs) const {
+  const compare::Layout layout = Arrange(runs);
+  compare::Drafts drafts = compare::MakeDrafts(layout, policy_);
+  std::vector<std::string> unjudged = Unjudged(runs);
+  for (benchfmt::Run& run : runs) run.benchmarks = {};
+  compare::Comparison comparison =
+      compare::CompareDrafts(std::move(drafts), layout, policy_);
+  std::ranges::move(unjudged, std::back_inserter(comparison.warnings));
   return comparison;
 }
 

@@ -33,8 +33,12 @@ class Query {
   /// Throws Error as compare::Arrange does, and for bad syntax or a --col of
   /// one value alone.
   compare::Comparison Compare(std::span<const benchfmt::Run> runs) const;
+  /// The same, and takes the benchmarks out of `runs` once their samples are
+  /// the comparison's: the two hold half of all memory each.
+  compare::Comparison CompareAndRelease(std::span<benchfmt::Run> runs) const;
 
  private:
+  compare::Layout Arrange(std::span<const benchfmt::Run> runs) const;
   /// "" where not given.
   std::string Option(const char* name) const;
   compare::Projection Keys(const char* option) const;

@@ -79,7 +79,7 @@ void WriteNumbers(Json& json, const Row& row) {
 }
 
 void WriteGate(Json& json, const Row& row) {
-  const compare::Limits& limits = row.limits;
+  const compare::Limits& limits = *row.limits;
   json.Key("gate").Object([&] {
     json.Field("result", compare::Name(row.gate.result));
     json.Field("role", compare::Name(limits.role));

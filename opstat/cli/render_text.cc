@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+#include <utility>
 #include <vector>
 
 #include "opstat/cli/cells.h"
@@ -38,15 +40,15 @@ class TableText {
   TableText(const Comparison& comparison, const UnitTable& rows, bool color)
       : comparison_(comparison), rows_(rows), color_(color) {}
 
-  void AppendTo(std::string& text) {
+  void WriteTo(std::ostream& out) {
     table_.Reserve((rows_.lines.size() + 3) *
                    ContenderStart(comparison_.contenders.size()));
     for (const auto& level : Headings(comparison_)) TopHeading(level);
     UnitHeading();
     for (const auto& line : rows_.lines) Benchmark(line);
     if (rows_.lines.size() > 1) GeomeanRow();
-    table_.AppendTo(text);
-    text += notes_.Text();
+    table_.WriteTo(out);
+    out << notes_.Text();
   }
 
  private:
@@ -165,18 +167,24 @@ class TableText {
 
 }  // namespace
 
-std::string RenderText(const Comparison& comparison,
-                       const TextOptions& options) {
-  std::string text;
+void WriteText(const Comparison& comparison, const TextOptions& options,
+               std::ostream& out) {
+  bool first = true;
   for (const UnitTable& rows :
        UnitTables(comparison, options.all_units, options.only_changed)) {
-    if (!text.empty()) text += '\n';
-    for (const std::string& title : rows.titles) text += OneLine(title) + '\n';
-    TableText(comparison, rows, options.color).AppendTo(text);
+    if (!std::exchange(first, false)) out << '\n';
+    for (const std::string& title : rows.titles) out << OneLine(title) << '\n';
+    TableText(comparison, rows, options.color).WriteTo(out);
   }
   if (!comparison.contenders.empty())
-    text += "\n" + SummaryLine(comparison, options.all_units);
-  return text;
+    out << '\n' << SummaryLine(comparison, options.all_units);
+}
+
+std::string RenderText(const Comparison& comparison,
+                       const TextOptions& options) {
+  std::ostringstream text;
+  WriteText(comparison, options, text);
+  return std::move(text).str();
 }
 
 }  // namespace opstat::cli

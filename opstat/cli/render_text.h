@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ostream>
 #include <string>
 
 #include "opstat/compare/comparison.h"
@@ -18,5 +19,8 @@ struct TextOptions {
 /// verdicts. A comparison without contenders gives one column.
 std::string RenderText(const compare::Comparison& comparison,
                        const TextOptions& options);
+/// The same into `out`, a line at a time.
+void WriteText(const compare::Comparison& comparison,
+               const TextOptions& options, std::ostream& out);
 
 }  // namespace opstat::cli

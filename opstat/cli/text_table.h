@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ class TextTable {
     std::string_view text;  ///< copied
     Align align = Align::kLeft;
     std::string_view margin = " ";  ///< printed before the cell; widths add up
-    std::string_view style = {};
+    std::string_view style = {};    ///< of these two at most 255 bytes each
     std::size_t span = 1;
   };
 
@@ -31,16 +32,16 @@ class TextTable {
   void Put(std::size_t column, Cell cell);
   /// The lines, without trailing blanks, each ended by a newline.
   std::string Format() const;
-  void AppendTo(std::string& text) const;
+  void WriteTo(std::ostream& out) const;
 
  private:
   struct Placed {
+    std::size_t start;  ///< in text_, of margin, style and text
     std::uint32_t column, span;
-    std::size_t start;    ///< of its text in text_
     std::uint32_t size;   ///< of its text
     std::uint32_t width;  ///< of margin and text
+    std::uint8_t margin_size, style_size;
     Align align;
-    std::string_view margin, style;
   };
   std::vector<std::size_t> Widths() const;
   void AppendRow(std::span<const Placed> row,

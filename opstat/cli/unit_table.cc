@@ -80,6 +80,7 @@ std::vector<UnitTable> UnitTables(const Comparison& comparison, bool all_units,
 
 Scale ScaleOf(const std::vector<const Row*>& line) {
   std::vector<double> centers;
+  centers.reserve(2 * line.size());
   for (const Row* row : line)
     for (const auto& side : {row->baseline, row->contender})
       if (side) centers.push_back(side->center);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory_resource>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -29,9 +30,10 @@ struct Source {
 };
 
 // The places of samples while rows and columns still come in.
+using Sources = std::pmr::vector<Source>;
 struct Cells {
   std::size_t table, row;
-  std::vector<std::vector<Source>> sources;  // a column
+  std::pmr::vector<Sources> sources;  // a column
 };
 
 // The values without those that are absent.
@@ -62,9 +64,9 @@ class Arranger {
       : runs_(runs),
         how_(how),
         space_(SpaceOf(runs, how)),
-        table_(space_.Expand(how.table)),
-        row_(space_.Expand(how.row)),
-        col_(space_.Expand(how.col)) {
+        table_(space_.Expand(how.table), &memory_),
+        row_(space_.Expand(how.row), &memory_),
+        col_(space_.Expand(how.col), &memory_) {
     for (const Axis* axis : {&table_, &row_, &col_}) {
       RequireKeys(runs, space_, axis->fields());
     }
@@ -95,16 +97,19 @@ class Arranger {
   void MakeColumns();
   const Run* Merged(const std::set<const Run*>& runs);
   void MakeLines();
-  void AddCell(const std::vector<Source>& sources, Line& line);
-  std::string Varies(const std::vector<Source>& sources) const;
+  void AddCell(const Sources& sources, Line& line);
+  std::string Varies(const Sources& sources) const;
   std::shared_ptr<const Subject> SubjectOf(const Cells& cells) const;
   void AddKeys(const Axis& axis, const Values& values, Subject& subject) const;
 
   std::span<const Run> runs_;
   const Arrangement& how_;
+  // Many small pieces, which go together.
+  std::pmr::monotonic_buffer_resource memory_;
   KeySpace space_;
   Axis table_, row_, col_;
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> cells_of_;
+  std::pmr::map<std::pair<std::size_t, std::size_t>, std::size_t> cells_of_{
+      &memory_};
   std::vector<Cells> cells_;
   std::vector<std::set<const Run*>> column_runs_;
   std::map<std::set<const Run*>, const Run*> merged_;
@@ -163,7 +168,10 @@ void Arranger::Place(const Run& run, const Benchmark& benchmark) {
   const std::pair place(table_.Add(*table), row_.Add(*row));
   const std::size_t column = col_.Add(*col);
   const auto [at, is_new] = cells_of_.try_emplace(place, cells_.size());
-  if (is_new) cells_.push_back({place.first, place.second, {}});
+  if (is_new) {
+    cells_.push_back(
+        {place.first, place.second, std::pmr::vector<Sources>(&memory_)});
+  }
   auto& sources = cells_[at->second].sources;
   sources.resize(std::max(sources.size(), column + 1));
   sources[column].push_back(source);
@@ -221,6 +229,7 @@ void Arranger::MakeLines() {
     line.table = tables[cells.table];
     line.subject = SubjectOf(cells);
     cells.sources.resize(columns.size());
+    line.cells.reserve(columns.size());
     for (const std::size_t c : columns) AddCell(cells.sources[c], line);
   }
 }
@@ -245,7 +254,7 @@ void Arranger::AddKeys(const Axis& axis, const Values& values,
   }
 }
 
-void Arranger::AddCell(const std::vector<Source>& sources, Line& line) {
+void Arranger::AddCell(const Sources& sources, Line& line) {
   if (sources.size() < 2) {
     line.cells.push_back(sources.empty() ? nullptr : sources[0].benchmark);
     return;
@@ -261,7 +270,7 @@ void Arranger::AddCell(const std::vector<Source>& sources, Line& line) {
   }
 }
 
-std::string Arranger::Varies(const std::vector<Source>& sources) const {
+std::string Arranger::Varies(const Sources& sources) const {
   const auto vary = [&](Key::Kind kind) {
     const Key key{kind, {}};
     const auto value = [&](const Source& source) {

@@ -6,20 +6,29 @@
 
 namespace opstat::compare {
 
-Axis::Axis(Projection fields)
-    : fields_(std::move(fields)), values_(fields_.size()) {}
+Axis::Axis(Projection fields, std::pmr::memory_resource* memory)
+    : fields_(std::move(fields)), keys_(memory), positions_(memory) {
+  values_.reserve(fields_.size());
+  // A copy would take its memory elsewhere.
+  for (std::size_t f = 0; f < fields_.size(); ++f) values_.emplace_back(memory);
+}
+
+std::size_t Axis::IdOf(const std::string& value, FieldValues& values) {
+  auto& [seen, id_of] = values;
+  const auto found = id_of.find(std::string_view(value));
+  if (found != id_of.end()) return found->second;
+  id_of.emplace(value, seen.size());
+  seen.push_back(value);
+  return seen.size() - 1;
+}
 
 std::size_t Axis::Add(const std::vector<std::string>& key) {
-  std::vector<std::size_t> ids;
-  ids.reserve(fields_.size());
+  Ids ids(fields_.size());
   for (std::size_t f = 0; f < fields_.size(); ++f) {
-    auto& [seen, id_of] = values_[f];
-    const auto [id, is_new] = id_of.try_emplace(key[f], seen.size());
-    if (is_new) seen.push_back(key[f]);
-    ids.push_back(id->second);
+    ids[f] = IdOf(key[f], values_[f]);
   }
   const auto [position, is_new] = positions_.try_emplace(ids, keys_.size());
-  if (is_new) keys_.push_back(std::move(ids));
+  if (is_new) keys_.push_back(ids);
   return position->second;
 }
 
@@ -36,7 +45,7 @@ std::vector<std::size_t> Axis::Places() const {
   for (std::size_t f = 0; f < fields_.size(); ++f) {
     places.push_back(compare::Places(fields_[f], values_[f].seen));
   }
-  std::vector<std::vector<std::size_t>> ranks = keys_;
+  std::vector<Ids> ranks(keys_.begin(), keys_.end());
   for (auto& rank : ranks) {
     for (std::size_t f = 0; f < rank.size(); ++f) {
       rank[f] = places[f][rank[f]];

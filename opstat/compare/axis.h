@@ -2,41 +2,45 @@
 
 #include <cstddef>
 #include <map>
+#include <memory_resource>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "opstat/benchfmt/string_map.h"
 #include "opstat/compare/projection.h"
 
 namespace opstat::compare {
 
 /// The distinct values of a projection: what tells rows, or columns, apart.
+/// Keeps them in `memory`, which outlives it.
 class Axis {
  public:
-  explicit Axis(Projection fields);
+  Axis(Projection fields, std::pmr::memory_resource* memory);
 
   const Projection& fields() const { return fields_; }
   /// The position, in order of appearance, of a key of a value a field.
   std::size_t Add(const std::vector<std::string>& key);
   std::size_t size() const { return keys_.size(); }
   std::vector<std::string> KeyAt(std::size_t position) const;
-  /// The values of a field, by appearance.
-  const std::vector<std::string>& Values(std::size_t field) const {
-    return values_[field].seen;
-  }
   /// For each position its place in the projection's order.
   std::vector<std::size_t> Places() const;
 
  private:
+  using Ids = std::pmr::vector<std::size_t>;  ///< of values, a field each
+
   struct FieldValues {
+    explicit FieldValues(std::pmr::memory_resource* memory) : id_of(memory) {}
+
     std::vector<std::string> seen;
-    std::unordered_map<std::string, std::size_t> id_of;
+    benchfmt::PooledStringMap<std::size_t> id_of;
   };
 
+  std::size_t IdOf(const std::string& value, FieldValues& values);
+
   Projection fields_;
-  std::vector<FieldValues> values_;             ///< a field
-  std::vector<std::vector<std::size_t>> keys_;  ///< ids, a field each
-  std::map<std::vector<std::size_t>, std::size_t> positions_;
+  std::vector<FieldValues> values_;  ///< a field
+  std::pmr::vector<Ids> keys_;
+  std::pmr::map<Ids, std::size_t> positions_;
 };
 
 }  // namespace opstat::compare

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "opstat/compare/comparability.h"
 #include "opstat/compare/comparison.h"
@@ -48,12 +49,11 @@ NoisyNumbers Test(Row& row, const Draft& draft, const SortedSamples& samples,
   return numbers;
 }
 
-void JudgeNoisy(Row& row, const Draft& draft, const NoisyNumbers& numbers,
-                const Policy& policy) {
+void JudgeNoisy(Row& row, const Draft& draft, const NoisyNumbers& numbers) {
   row.alpha_row = numbers.alpha_row;
   row.stage = draft.stage;
   if (draft.stage != Stage::kOneShot) {
-    row.screen_p = ScreenP(row, draft, policy);
+    row.screen_p = ScreenP(row, draft);
   }
   Decision decision = DecideNoisy(numbers);
   row.verdict = decision.verdict;
@@ -83,7 +83,7 @@ void JudgeAll(std::vector<Row>& rows, std::span<const Draft> drafts,
   auto numbers = judged.cbegin();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (drafts[i].judge != Judge::kNoisyRule) continue;
-    JudgeNoisy(rows[i], drafts[i], *numbers++, policy);
+    JudgeNoisy(rows[i], drafts[i], *numbers++);
   }
 }
 
@@ -170,7 +170,7 @@ bool LacksUnits(const Rule& rule, const std::vector<Row>& rows) {
 void WarnOfIdleRules(Comparison& result) {
   std::vector<bool> matched(result.policy.rules.size());
   for (const Row& row : result.rows) {
-    for (const std::size_t rule : row.limits.rules) matched[rule] = true;
+    for (const std::size_t rule : row.limits->rules) matched[rule] = true;
   }
   for (std::size_t i = 0; i < matched.size(); ++i) {
     if (matched[i]) continue;
@@ -188,10 +188,15 @@ void WarnOfIdleRules(Comparison& result) {
 
 Comparison Compare(const Layout& layout, const Policy& policy) {
   assert(!layout.columns.empty());
+  return CompareDrafts(MakeDrafts(layout, policy), layout, policy);
+}
+
+Comparison CompareDrafts(Drafts made, const Layout& layout,
+                         const Policy& policy) {
   Comparison result;
   result.tables = layout.tables;
   result.policy = policy;
-  auto [rows, drafts, samples] = MakeDrafts(layout, policy);
+  auto [rows, drafts, samples] = std::move(made);
   result.m = int(std::ranges::count(drafts, Judge::kNoisyRule, &Draft::judge));
   JudgeAll(rows, drafts, policy, result.m);
   result.rows = std::move(rows);

@@ -15,9 +15,9 @@
 
 namespace opstat::compare {
 
-enum class Role { kDecides, kExact, kNearExact, kShown };
-enum class Sides { kBoth, kBaseOnly, kHeadOnly };
-enum class Verdict {
+enum class Role : std::uint8_t { kDecides, kExact, kNearExact, kShown };
+enum class Sides : std::uint8_t { kBoth, kBaseOnly, kHeadOnly };
+enum class Verdict : std::uint8_t {
   kNone,  ///< a row that is shown and not judged
   kRegression,
   kImprovement,
@@ -44,7 +44,7 @@ enum class Correction {
 };
 
 /// Which samples a row was decided on.
-enum class Stage {
+enum class Stage : std::uint8_t {
   kNone,       ///< nobody judges the row
   kOneShot,    ///< all there are; rows of exact counts too
   kScreen,     ///< those of the screen: no fresh rounds were taken
@@ -83,7 +83,7 @@ struct Policy {
   std::string source;  ///< where the rules come from, as a person reads it
 };
 
-enum class GateResult {
+enum class GateResult : std::uint8_t {
   kNone,        ///< nothing is gated: new, shown, ignored
   kPass,        ///< no worsening shown
   kAllowed,     ///< worse, within what the policy allows
@@ -107,16 +107,17 @@ struct Center {
 };
 
 /// One benchmark, one unit, baseline against one contender. An absent optional
-/// is a value that is not defined here (null in JSON), never a zero.
+/// is a value that is not defined here (null in JSON), never a zero. There are
+/// many of them: small members stand together.
 struct Row {
   std::size_t table = 0;                   ///< in Comparison::tables
   std::shared_ptr<const Subject> subject;  ///< what identifies it in there
   std::string unit;
-  Role role = Role::kShown;
   std::string_view decided_by;  ///< kCpuTime or kWallTime on rows of a clock
+  Role role = Role::kShown;
   bool higher_is_better = false;
-  int contender_index = 0;
   Sides sides = Sides::kBoth;
+  int contender_index = 0;
   std::optional<Center> baseline, contender;
   std::optional<double> ratio, difference;  ///< of the centers
   std::optional<double> p_value, p_greater, p_less;
@@ -133,16 +134,17 @@ struct Row {
   /// The p that proves: alpha / m, or what the correction makes of alpha. Set
   /// on rows of the m alone.
   std::optional<double> alpha_row;
-  Stage stage = Stage::kNone;
   /// The smaller one-sided p of the screen's samples; of screen-confirm alone.
   std::optional<double> screen_p;
   std::string rule;  ///< why the verdict is what it is
   Verdict verdict = Verdict::kNone;
+  Stage stage = Stage::kNone;
   /// A regression of must_see could hide here: undecided for want of samples.
   bool cannot_tell = false;
   bool wants_rounds = false;  ///< fresh rounds decide: see confirm.h
   std::vector<std::string> warnings;
-  Limits limits;                        ///< what the policy's rules say of it
+  /// What the policy's rules say of it.
+  std::shared_ptr<const Limits> limits = NoLimits();
   double must_see = Policy{}.must_see;  ///< the policy's, or that of its rules
   std::string accepted;  ///< why somebody accepts its worsening; "": nobody
   Gate gate;             ///< see gate.h

@@ -60,7 +60,7 @@ Tau TauOf(const Row& row, const Policy& policy) {
 }
 
 bool HigherIsBetter(const Row& row, const Policy& policy) {
-  if (row.limits.better) return *row.limits.better == Better::kHigher;
+  if (row.limits->better) return *row.limits->better == Better::kHigher;
   const auto judged = policy.judged.find(row.unit);
   return judged == policy.judged.end() ? benchfmt::HigherIsBetter(row.unit)
                                        : judged->second == Better::kHigher;
@@ -68,21 +68,22 @@ bool HigherIsBetter(const Row& row, const Policy& policy) {
 
 // A worsening that is allowed need not be seen.
 double MustSee(const Row& row, const Policy& policy) {
-  return std::max(row.limits.must_see.value_or(policy.must_see),
-                  row.limits.threshold.relative);
+  return std::max(row.limits->must_see.value_or(policy.must_see),
+                  row.limits->threshold.relative);
 }
 
 // Of the baseline, where it has the benchmark: a change does not choose rules.
-Limits LimitsOf(const Row& row, const Draft& draft,
-                const std::vector<Column>& columns, std::size_t column,
-                const Policy& policy) {
-  if (policy.rules.empty()) return {};
+std::shared_ptr<const Limits> LimitsOf(const Row& row, const Draft& draft,
+                                       const std::vector<Column>& columns,
+                                       std::size_t column,
+                                       const Policy& policy) {
+  if (policy.rules.empty()) return NoLimits();
   const Benchmark* known = draft.baseline ? draft.baseline : draft.contender;
-  return LimitsOf(policy.rules,
-                  {.run = *columns[draft.baseline ? 0 : column].run,
-                   .benchmark = *known,
-                   .unit = row.unit,
-                   .decides = row.role == Role::kDecides});
+  return std::make_shared<const Limits>(
+      LimitsOf(policy.rules, {.run = *columns[draft.baseline ? 0 : column].run,
+                              .benchmark = *known,
+                              .unit = row.unit,
+                              .decides = row.role == Role::kDecides}));
 }
 
 class Drafter {

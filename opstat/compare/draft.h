@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -14,10 +15,13 @@ enum class Judge { kNobody, kExactRule, kNoisyRule };
 /// What is known of a row before m is, beside the row itself: where its samples
 /// come from and who will judge it.
 struct Draft {
-  const benchfmt::Benchmark* baseline = nullptr;  ///< null: has no such row
+  /// Null: has no such row. Of no use once MakeDrafts is done.
+  const benchfmt::Benchmark* baseline = nullptr;
   const benchfmt::Benchmark* contender = nullptr;
   Judge judge = Judge::kNobody;
   Stage stage = Stage::kOneShot;
+  /// How many of the row's samples are the screen's, of screen-confirm.
+  std::uint32_t baseline_screened = 0, contender_screened = 0;
 };
 
 struct Drafts {
@@ -31,5 +35,10 @@ struct Drafts {
 /// in that order; units by first appearance. A column alone gives its own rows,
 /// with nobody to judge them. Pure.
 Drafts MakeDrafts(const Layout& layout, const Policy& policy);
+
+/// Compare from its drafts on. The benchmarks that they were made of may be
+/// gone. REQUIRES: the layout and policy that the drafts were made with.
+Comparison CompareDrafts(Drafts made, const Layout& layout,
+                         const Policy& policy);
 
 }  // namespace opstat::compare

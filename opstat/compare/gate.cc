@@ -57,11 +57,11 @@ std::string Text(const Allowance& allowance) {
 Gate OverBudget(const Row& row) {
   return {Result::kFail,
           fmt::format("{:.6g} is beyond the budget of {:.6g}",
-                      row.contender->center, *row.limits.budget)};
+                      row.contender->center, *row.limits->budget)};
 }
 
 Gate GateMissing(const Row& row, const Policy& policy) {
-  const bool fails = row.limits.missing_fails.value_or(policy.missing_fails);
+  const bool fails = row.limits->missing_fails.value_or(policy.missing_fails);
   return {fails ? Result::kFail : Result::kAllowed,
           fails ? "missing in the contender"
                 : "missing in the contender, which the policy allows"};
@@ -69,7 +69,7 @@ Gate GateMissing(const Row& row, const Policy& policy) {
 
 Gate GateRegression(const Row& row) {
   const Worsening worsening = WorseningOf(row);
-  const Allowance& threshold = row.limits.threshold;
+  const Allowance& threshold = row.limits->threshold;
   const std::string allowed = Text(threshold);
   const std::string text = Label(row) + Text(worsening);
   if (IsWithin(worsening, threshold))
@@ -87,16 +87,16 @@ Gate Strictly(const Row& row, const Policy& policy, bool suspect) {
   if (row.verdict == Verdict::kRegression) return GateRegression(row);
   if (row.cannot_tell || row.verdict == Verdict::kNotComparable)
     return {Result::kCannotTell, row.rule};
-  const bool held = row.limits.budget && row.contender;
+  const bool held = row.limits->budget && row.contender;
   return {IsJudged(row) || held ? Result::kPass : Result::kNone, ""};
 }
 
 Gate GateOf(const Row& row, const Policy& policy, bool suspect) {
-  if (row.limits.role == GateRole::kIgnore) return {};
+  if (row.limits->role == GateRole::kIgnore) return {};
   Gate gate = Strictly(row, policy, suspect);
   if (gate.result == Result::kFail && !row.accepted.empty())
     return {Result::kAccepted, row.accepted};
-  if (gate.result != Result::kNone && row.limits.role == GateRole::kReport)
+  if (gate.result != Result::kNone && row.limits->role == GateRole::kReport)
     gate.result = Result::kReport;
   return gate;
 }
@@ -104,7 +104,7 @@ Gate GateOf(const Row& row, const Policy& policy, bool suspect) {
 bool IsGated(const Row& row) {
   const Result result = row.gate.result;
   if (result == Result::kNone || result == Result::kReport) return false;
-  return IsJudged(row) || (row.limits.budget && row.contender);
+  return IsJudged(row) || (row.limits->budget && row.contender);
 }
 
 int OutcomeOf(const Comparison& comparison) {
@@ -136,8 +136,8 @@ void ApplyGate(Comparison& comparison) {
 }
 
 bool IsOverBudget(const Row& row) {
-  if (!row.limits.budget || !row.contender) return false;
-  const double budget = *row.limits.budget;
+  if (!row.limits->budget || !row.contender) return false;
+  const double budget = *row.limits->budget;
   if (row.role == Role::kExact)
     return std::ranges::any_of(row.contender_samples, [&](double value) {
       return !AtMost(value, budget);

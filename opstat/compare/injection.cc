@@ -19,7 +19,7 @@ bool IsGatedNow(const Row& row) {
 }
 
 bool FailsWhenGone(const Row& row, const Policy& policy) {
-  return row.limits.missing_fails.value_or(policy.missing_fails);
+  return row.limits->missing_fails.value_or(policy.missing_fails);
 }
 
 bool IsTarget(Injection injection, const Row& row, const Policy& policy) {
@@ -52,7 +52,7 @@ void ChangeValues(Benchmark& benchmark, std::string_view unit, Change change) {
 
 // What a share allows of the baseline's value, and an amount beside it.
 double Allowed(const Row& row) {
-  const Allowance& allowance = row.limits.threshold;
+  const Allowance& allowance = row.limits->threshold;
   return std::max(allowance.absolute,
                   allowance.relative * row.baseline->center);
 }
@@ -72,7 +72,7 @@ void Worsen(Injection injection, const Row& row, Run& baseline,
     case Injection::kBytes:
       return Add(row, kBytesMore, *head);
     case Injection::kFirstAlloc: {
-      const double one = 1 + row.limits.threshold.absolute;
+      const double one = 1 + row.limits->threshold.absolute;
       ChangeValues(*Find(baseline, row.benchmark()), row.unit,
                    [](double) { return 0; });
       return ChangeValues(*head, row.unit, [&](double) { return one; });
@@ -111,7 +111,7 @@ std::vector<Run> Inject(Injection injection, const Run& run,
 double SlowdownOf(const Row& row) {
   constexpr double kLeast = 0.10;
   return 1 + std::max({kLeast, 2 * row.bound.value_or(0),
-                       2 * row.limits.threshold.relative});
+                       2 * row.limits->threshold.relative});
 }
 
 const char* Name(Injection injection) {

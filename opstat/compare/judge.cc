@@ -37,8 +37,8 @@ bool LacksSide(Row& row, bool gated) {
 }
 
 bool IsJudged(const Row& row, const Policy& policy) {
-  if (row.limits.role == GateRole::kIgnore) return false;
-  return row.role != Role::kShown || row.limits.judged ||
+  if (row.limits->role == GateRole::kIgnore) return false;
+  return row.role != Role::kShown || row.limits->judged ||
          policy.judged.count(row.unit) > 0;
 }
 

@@ -42,6 +42,11 @@ Limits LimitsOf(std::span<const Rule> rules, const Target& target) {
   return limits;
 }
 
+const std::shared_ptr<const Limits>& NoLimits() {
+  static const auto limits = std::make_shared<const Limits>();
+  return limits;
+}
+
 const char* Name(GateRole role) {
   switch (role) {
     case GateRole::kReport:

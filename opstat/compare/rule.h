@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -67,6 +68,9 @@ struct Target {
 
 /// Of each key the last matching rule that has it counts. Pure.
 Limits LimitsOf(std::span<const Rule> rules, const Target& target);
+
+/// What no rule says: it is said of most rows, so that they share it.
+const std::shared_ptr<const Limits>& NoLimits();
 
 const char* Name(GateRole role);
 

@@ -50,6 +50,34 @@ TEST(GoBenchmark, ReadsFactsNamesAndValues) {
   EXPECT_FALSE(run.process_samples);
 }
 
+TEST(GoBenchmark, NumbersAreReadToTheLastBit) {
+  constexpr std::pair<const char*, double> kNumbers[] = {
+      {"0.1", 0.1},
+      {"5.", 5},
+      {".5", .5},
+      {"+102.3", 102.3},
+      {"1234567890.12345", 1234567890.12345},
+      {"123456789.12345", 123456789.12345},
+      {"0.0000000000123", 0.0000000000123},
+      {"999999999999999", 999999999999999},
+      {"9007199254740993", 9007199254740992},
+      {"1e-7", 1e-7},
+      {"1.7976931348623157e308", 0x1.fffffffffffffp1023}};
+  for (const auto& [text, number] : kNumbers) {
+    const auto run = ReadRun(
+        "BenchmarkX 1 2 ns/op " + std::string(text) + " widgets\n", "file");
+    EXPECT_PRED2(SameValues, Values(run, "X", "widgets"),
+                 (std::vector<double>{number}))
+        << text;
+  }
+  for (const char* text : {".", "1.2.3", "1,5", "0x1"}) {
+    const auto run = ReadRun("BenchmarkX 1 2 ns/op\nBenchmarkX 1 2 ns/op " +
+                                 std::string(text) + " widgets\n",
+                             "file");
+    EXPECT_EQ(Values(run, "X", kWallTime).size(), 1u) << text;
+  }
+}
+
 TEST(GoBenchmark, NameAloneOnItsLineIsNoResult) {
   const auto run = ReadRun("BenchmarkX\nBenchmarkX 1 2 ns/op\n", "file");
   EXPECT_EQ(Values(run, "X", kWallTime).size(), 1u);

@@ -218,6 +218,20 @@ TEST(ReadRunFile, ReadsAPipe) {
   std::filesystem::remove(path);
 }
 
+// Behind it there is nothing to read.
+TEST(ReadRunFile, ReadsAFileThatFillsItsPages) {
+  constexpr std::size_t kPage = 4096;
+  const std::string path =
+      testing::TempDir() + "opstat_page_" + std::to_string(::getpid());
+  for (const std::string& text :
+       {std::string("BenchmarkX 1 2 ns/op"), Json(Row("X", "2")),
+        Json(Row("X", "2") + "," + Row("Y", "NaN"))}) {
+    std::ofstream(path) << std::string(kPage - text.size(), '\n') << text;
+    EXPECT_EQ(ReadRunFile(path).benchmarks.size(), 1u) << text;
+  }
+  std::filesystem::remove(path);
+}
+
 TEST(ReadRunFile, RefusesMoreThan256MiB) {
   try {
     ReadRunFile("/dev/zero");

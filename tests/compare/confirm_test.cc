@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "opstat/compare/draft.h"
 #include "opstat/stats/mann_whitney.h"
 #include "tests/compare/runs.h"
 
@@ -73,6 +74,19 @@ TEST(Confirm, ThePOfAllSamplesDecides) {
   const Row stays =
       CompareValues("sec/op", a, Joined(kB, Noise(20, 105, 0.01, 8)), kPolicy);
   EXPECT_EQ(stays.verdict, Verdict::kRegression);
+}
+
+TEST(Confirm, DraftsAreJudgedWhenTheirBenchmarksAreGone) {
+  std::vector<benchfmt::Run> runs =
+      PairOf("sec/op", Joined(kA, kFreshA), Joined(kB, kFreshB));
+  const Row expected = CompareRuns(runs, kPolicy).rows.at(0);
+  const Layout layout = ColumnsByRun(runs);
+  Drafts drafts = MakeDrafts(layout, kPolicy);
+  for (benchfmt::Run& run : runs) run.benchmarks.clear();
+  const Comparison result = CompareDrafts(std::move(drafts), layout, kPolicy);
+  EXPECT_EQ(result.rows.at(0).rule, expected.rule);
+  EXPECT_EQ(result.rows.at(0).screen_p, expected.screen_p);
+  EXPECT_EQ(result.rows.at(0).p_value, expected.p_value);
 }
 
 TEST(Confirm, WithoutFreshRoundsARowIsUndecided) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/compare/runs.h"
 
 namespace opstat::compare {
@@ -153,7 +155,8 @@ TEST(Gate, WhatIsIgnoredIsNoPartOfM) {
   Rule rule = RuleFor({"time"});
   rule.role = GateRole::kIgnore;
   const auto times = [&](std::vector<Rule> rules) {
-    return Gated("sec/op", Noise(10, 1, 0.01, 1), Noise(10, 2, 0.01, 2), rules);
+    return Gated("sec/op", Noise(10, 1, 0.01, 1), Noise(10, 2, 0.01, 2),
+                 std::move(rules));
   };
   EXPECT_EQ(times({}).m, 1);
   EXPECT_EQ(times({rule}).m, 0);
@@ -179,8 +182,8 @@ TEST(Gate, TheLaterRuleGoesFirstKeyByKey) {
   all.threshold = Allowance{.absolute = 5};
   some.role = GateRole::kGate;
   const Row row = Gated("allocs/op", {1}, {6}, {all, some}).rows[0];
-  EXPECT_EQ(row.limits.role, GateRole::kGate);
-  EXPECT_EQ(row.limits.threshold.absolute, 5);
+  EXPECT_EQ(row.limits->role, GateRole::kGate);
+  EXPECT_EQ(row.limits->threshold.absolute, 5);
   EXPECT_EQ(row.gate.result, GateResult::kAllowed);
 }
 
