@@ -59,6 +59,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        optimized=False,  # which takes longer than it spares
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -171,8 +171,8 @@ class SeriesReader {
     rows.Bind(oldest, before, query_.branch, query_.host, from, to);
     const Run* run = nullptr;
     while (rows.Step()) {
-      if (run == nullptr || run->key != rows.Integer(0))
-        run = RunOf(rows.Integer(0));
+      const std::int64_t key = rows.Integer(0);
+      if (run == nullptr || run->key != key) run = RunOf(key);
       Series* series = SeriesOf(rows.Integer(1));
       if (run == nullptr || series == nullptr || Full(*series)) continue;
       series->points.push_back(
@@ -187,13 +187,16 @@ class SeriesReader {
     return found == runs_.end() ? nullptr : &found->second;
   }
 
-  // Rows come in the order of their keys, nearly all of them wanted.
+  // Rows come in the order of their keys: the next one that is wanted is the
+  // likely one, and what lies before it is not wanted.
   Series* SeriesOf(std::int64_t key) {
-    if (next_ == series_.size() || series_[next_].key != key)
+    const auto key_at = [&](std::size_t i) { return series_[i].key; };
+    const bool after = next_ == 0 || key_at(next_ - 1) < key;
+    if (!after || next_ == series_.size() || key_at(next_) < key)
       next_ = static_cast<std::size_t>(
           std::ranges::lower_bound(series_, key, {}, &Series::key) -
           series_.begin());
-    if (next_ == series_.size() || series_[next_].key != key) return nullptr;
+    if (next_ == series_.size() || key_at(next_) != key) return nullptr;
     return &series_[next_++];
   }
 
