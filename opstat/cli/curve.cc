@@ -38,8 +38,8 @@ std::vector<Point> Thinned(std::vector<Point> points) {
       return points.begin() +
              static_cast<std::ptrdiff_t>(stretch * points.size() / kStretches);
     };
-    auto [low, high] = std::ranges::minmax_element(
-        std::ranges::subrange(at(i), at(i + 1)), {}, &Point::value);
+    auto [low, high] =
+        std::ranges::minmax_element(at(i), at(i + 1), {}, &Point::value);
     if (high < low) std::swap(low, high);
     kept.push_back(*low);
     if (low != high) kept.push_back(*high);

@@ -59,8 +59,7 @@ class Report : public testing::Test {
 
   // An interpreter that is this script; $5 is where its page goes.
   std::string Python(const std::string& script) const {
-    const std::string path =
-        folder_.Write("python", "#!/bin/sh\n" + script + "\n");
+    std::string path = folder_.Write("python", "#!/bin/sh\n" + script + "\n");
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path;
   }
