@@ -22,7 +22,7 @@ build: setup ## build the optimised programs into build/release/bin
 
 bench: build ## the main job: conv with allocating against pooled scratch, stored and drawn
 	@mkdir -p $(bench)
-	$(release)/opstat run --rounds 12 --filter '/scratch:(allocating|pooled)$$' --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
+	$(release)/opstat run --rounds 12 --filter '/algo:im2col/shape:(GEMM|Deep|Strided)/.*scratch:(allocating|pooled)$$' --label conv_bench --out $(bench)/conv.json --record -- $(release)/conv_bench >$(bench)/samples.txt
 	$(release)/opstat stat --col 'scratch@(allocating pooled)' --record $(bench)/conv.json
 	@$(release)/opstat report --quiet --out $(bench)/report.html
 	@echo

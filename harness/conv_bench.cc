@@ -1,7 +1,7 @@
-// The flagship workload: im2col convolution with scratch allocated per call,
-// taken from a pool and mapped per call, on three shapes, in both precisions.
-// An op is a fresh output tensor and one Run(), as a layer of a network does
-// it.
+// The flagship workload: convolutions by every algorithm that can do the shape,
+// with scratch allocated per call, taken from a pool and mapped per call, in
+// both precisions. An op is a fresh output tensor and one Run(), as a layer of
+// a network does it.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -51,8 +51,8 @@ std::vector<T> RandomTensor(std::size_t elements, unsigned seed) {
 
 template <class T>
 void Conv2d(benchmark::State& state, const Conv2dShape& shape,
-            Scratch scratch) {
-  const Conv2dPlan<T> plan(shape, Algorithm::kIm2col, scratch);
+            Algorithm algorithm, Scratch scratch) {
+  const Conv2dPlan<T> plan(shape, algorithm, scratch);
   const auto x = RandomTensor<T>(plan.input_elements(), 1);
   const auto weights = RandomTensor<T>(plan.weight_elements(), 2);
   for (auto _ : state) {
@@ -64,29 +64,60 @@ void Conv2d(benchmark::State& state, const Conv2dShape& shape,
 }
 
 template <class T>
-void Register(const NamedShape& named, const std::string& dtype) {
-  const std::string name = std::string("Conv2D/algo:im2col/shape:") +
-                           named.name + "/dtype:" + dtype + "/scratch:";
+void Register(const NamedShape& named, Algorithm algorithm,
+              const std::string& dtype) {
+  const std::string name = "Conv2D/algo:" + std::string(Name(algorithm)) +
+                           "/shape:" + named.name + "/dtype:" + dtype +
+                           "/scratch:";
   for (const Scratch scratch :
        {Scratch::kAllocating, Scratch::kPooled, Scratch::kMapped}) {
     benchmark::RegisterBenchmark((name + std::string(Name(scratch))).c_str(),
-                                 Conv2d<T>, named.shape, scratch);
+                                 Conv2d<T>, named.shape, algorithm, scratch);
   }
 }
 
-const std::array<NamedShape, 3>& Shapes() {
-  static const std::array<NamedShape, 3> shapes = {
+Conv2dShape Pointwise(int c_in, int size, int c_out) {
+  Conv2dShape shape;
+  shape.c_in = c_in;
+  shape.h = shape.w = size;
+  shape.c_out = c_out;
+  return shape;
+}
+
+Conv2dShape Depthwise(int channels, int size) {
+  Conv2dShape shape = Conv3x3(channels, size, channels, 1);
+  shape.groups = channels;
+  return shape;
+}
+
+const std::array<NamedShape, 5>& Shapes() {
+  static const std::array<NamedShape, 5> shapes = {
       {{"GEMM", Conv3x3(32, 64, 64, 1)},
        {"Deep", Conv3x3(64, 32, 128, 1)},
-       {"Strided", Conv3x3(16, 64, 32, 2)}}};
+       {"Strided", Conv3x3(16, 64, 32, 2)},
+       {"Pointwise", Pointwise(128, 32, 128)},
+       {"Depthwise", Depthwise(64, 64)}}};
   return shapes;
 }
 
-void RegisterAll() {
-  for (const NamedShape& shape : Shapes()) {
-    Register<float>(shape, "f32");
-    Register<double>(shape, "f64");
+bool CanDo(const Conv2dShape& shape, Algorithm algorithm) {
+  try {
+    engine::ChooseAlgorithm(shape, algorithm);
+    return true;
+  } catch (const engine::AlgorithmError&) {
+    return false;
   }
+}
+
+void RegisterAll() {
+  for (const Algorithm algorithm :
+       {Algorithm::kIm2col, Algorithm::kDirect, Algorithm::kPointwise,
+        Algorithm::kDepthwise})
+    for (const NamedShape& named : Shapes()) {
+      if (!CanDo(named.shape, algorithm)) continue;
+      Register<float>(named, algorithm, "f32");
+      Register<double>(named, algorithm, "f64");
+    }
 }
 
 // A plan is what chooses the instruction set, or refuses the one asked for.

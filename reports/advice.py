@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reports.document import Noise, Row, Trend
 from reports.text import counted, percent
+from reports.verdicts import is_better
 
 _NOTHING = "Nothing to do."
 
@@ -50,11 +51,11 @@ def on_trend(trend: Trend) -> str:
     if not open_changes:
         return f"Every firm change is accepted. {_NOTHING}"
     last = open_changes[-1]
-    what = percent(last.delta_percent, "the change")
-    return (
-        f"Open the commit of change {trend.changes.index(last) + 1} ({what}): "
-        "undo it, or accept it where it was meant."
-    )
+    number = trend.changes.index(last) + 1
+    what = f"change {number} ({percent(last.delta_percent, 'no ratio')})"
+    if is_better(last, trend.better):
+        return f"The latest, {what}, is for the better. {_NOTHING}"
+    return f"Open the commit of {what}: undo it, or accept it where it was meant."
 
 
 def on_scratch(unit: str) -> str:

@@ -13,9 +13,10 @@ from reports.text import Scale, minus, scale_for, shorten
 from reports.verdicts import CLOCKS
 
 WIDE, NARROW = 860, 360
-_ROW_HEIGHT = 200
-# More cells than that leave no room for their changes in percent.
-_MOST_TOLD = 3
+_ROW_HEIGHT, _ROW_GAP = 205, 0.09  # pixels, inches
+# The width of a panel beside its cells, of a cell, and of a cell that has room
+# for a change in percent, and for each further one.
+_MARGIN, _LEAST_CELL, _TOLD_CELL, _TOLD_MORE = 52, 50, 57, 27
 # A marker and a face each, so that colour is not the only sign.
 LOOKS = (("o", GROUND, BASELINE), ("d", CONTENDER, CONTENDER), ("^", THIRD, THIRD))
 MARKS = "○◆▲"
@@ -24,23 +25,40 @@ MARKS = "○◆▲"
 def conv(grid: Grid, width: float) -> Figure:
     """Every kind of every cell of `grid` with its interval, axes from zero."""
     panels = grid.panels()
-    across = len(panels) if width == WIDE else 1
+    most = max(map(len, panels.values()))
+    across = _across(grid, len(panels), most, width)
+    cell_width = (width / across - _MARGIN) / most
     down = -(-len(panels) // across)
     figure = new_figure(width, 30 + _ROW_HEIGHT * down)
-    axes = figure.subplots(down, across, squeeze=False).flat
+    figure.get_layout_engine().set(h_pad=_ROW_GAP)
+    axes = list(figure.subplots(down, across, squeeze=False).flat)
     for place, (name, cells) in zip(axes, panels.items(), strict=False):
-        _draw_panel(place, name, cells, grid)
+        _draw_panel(place, name, cells, grid, cell_width)
+    for place in axes[len(panels) :]:
+        place.set_axis_off()
     return figure
 
 
-def _draw_panel(axes: Axes, name: str, cells: list[Cell], grid: Grid) -> None:
+def _across(grid: Grid, panels: int, cells: int, width: float) -> int:
+    """How many panels stand side by side, those of one shape in one row."""
+    fitting = int(width // (_MARGIN + _LEAST_CELL * cells))
+    across = max(1, min(panels, fitting))
+    rows = -(-panels // across)
+    across, beside = -(-panels // rows), grid.of_a_shape()
+    return across - across % beside if across > beside else across
+
+
+def _draw_panel(
+    axes: Axes, name: str, cells: list[Cell], grid: Grid, cell_width: float
+) -> None:
     scale = _scale(cells, grid.unit)
+    told = _TOLD_CELL + _TOLD_MORE * (len(grid.kinds) - 2)
     for place, cell in enumerate(cells):
         for index, kind in enumerate(grid.kinds):
             if kind in cell.centers:
                 x = place + 0.3 * (index - (len(grid.kinds) - 1) / 2)
                 _draw_center(axes, x, cell, kind, index)
-                if len(cells) <= _MOST_TOLD and grid.unit != "faults/op":
+                if cell_width >= told and grid.unit != "faults/op":
                     _tell_changes(axes, x, cell, kind, grid.kinds[0])
     axes.set_xlim(-0.62, len(cells) - 0.38)
     names = [shorten(cell.name, 14).replace(" ", "\n") for cell in cells]
@@ -57,7 +75,7 @@ def _draw_panel(axes: Axes, name: str, cells: list[Cell], grid: Grid) -> None:
 def _draw_scale(axes: Axes, cells: list[Cell], unit: str, scale: Scale) -> None:
     top = _top(cells) or 1
     axes.set_ylim(0, 1.15 * top)
-    if unit in CLOCKS:
+    if unit in CLOCKS or top < 1:
         ticks.put(axes.yaxis, 4, scale)
     else:
         marks = ticks.quarters(top, unit)

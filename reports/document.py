@@ -6,14 +6,16 @@ that was not measured. It is never a zero.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 Number = float | None
 Samples = tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Center:
+class Center(NamedTuple):
     """A median with its order-statistic interval, as benchstat prints them."""
 
     n: int
@@ -23,8 +25,7 @@ class Center:
     confidence: Number
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """The Hodges-Lehmann ratio, contender to baseline, with its interval."""
 
     ratio: Number
@@ -33,8 +34,7 @@ class Interval:
     confidence: Number
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One benchmark, one unit, baseline against one contender."""
 
     benchmark: str
@@ -58,8 +58,7 @@ class Row:
     contender_samples: Samples = ()
 
 
-@dataclass(frozen=True)
-class Geomean:
+class Geomean(NamedTuple):
     """The geometric mean of one unit over the benchmarks that have it."""
 
     unit: str
@@ -67,8 +66,7 @@ class Geomean:
     delta_percent: Number
 
 
-@dataclass(frozen=True)
-class SelfCheck:
+class SelfCheck(NamedTuple):
     """How many split-half tests fired, of how many; more than `limit` is bad."""
 
     tests: int
@@ -80,16 +78,14 @@ class SelfCheck:
         return self.fired > self.limit
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """What a person calls one side, and the commit it was built from."""
 
     label: str
     commit: str
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """The limits that the verdicts were reached with."""
 
     mode: str
@@ -98,8 +94,7 @@ class Policy:
     must_see: Number
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """An `opstat.compare/1` document."""
 
     baseline: Side
@@ -115,8 +110,7 @@ class Comparison:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(NamedTuple):
     """The samples of one unit, in the order they were measured."""
 
     unit: str
@@ -128,8 +122,7 @@ class Measurement:
         return sum(value is not None for value in self.values)
 
 
-@dataclass(frozen=True)
-class Benchmark:
+class Benchmark(NamedTuple):
     """One benchmark of a run, and the clock that decides of it."""
 
     name: str
@@ -149,8 +142,7 @@ class Run:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ChangePoint:
+class ChangePoint(NamedTuple):
     """The first point of a new level; `accepted` is why nobody minds it."""
 
     index: int
@@ -162,10 +154,33 @@ class ChangePoint:
     accepted: str
 
 
+class Points(NamedTuple):
+    """The points of a trend, the oldest first: columns of equal length."""
+
+    times: tuple[str, ...]
+    commits: tuple[str, ...]
+    sizes: tuple[int, ...]
+    medians: Samples
+    lows: Samples
+    highs: Samples
+
+
+class Curve(NamedTuple):
+    """The medians in a line's height, as an SVG path, and where those lie that
+    were measured.
+    """
+
+    path: str
+    runs: int
+    low: Number
+    high: Number
+
+
 @dataclass(frozen=True)
 class Trend:
-    """One unit of one benchmark over the commits, the oldest first: columns of
-    equal length.
+    """One unit of one benchmark over the commits. Of most trends a page shows
+    the curve alone: `points` are read when they are asked for, which raises
+    BadDataError.
     """
 
     benchmark: str
@@ -173,17 +188,19 @@ class Trend:
     better: str
     host: str
     branch: str
-    times: tuple[str, ...]
-    commits: tuple[str, ...]
-    sizes: tuple[int, ...]
-    medians: Samples
-    lows: Samples
-    highs: Samples
+    count: int
+    latest: str
+    curve: Curve | None
     changes: tuple[ChangePoint, ...]
+    read: Callable[[], Points] = field(compare=False, repr=False)
+
+    @cached_property
+    def points(self) -> Points:
+        """What `read` reads, once."""
+        return self.read()
 
 
-@dataclass(frozen=True)
-class AlarmRate:
+class AlarmRate(NamedTuple):
     """How many of `of` were false alarms, with the limits of the rate."""
 
     of: int
@@ -192,8 +209,7 @@ class AlarmRate:
     high: Number
 
 
-@dataclass(frozen=True)
-class BenchmarkNoise:
+class BenchmarkNoise(NamedTuple):
     """How much a benchmark varies where nothing changed, and the smallest change
     that its n samples a side can show.
     """
@@ -208,8 +224,7 @@ class BenchmarkNoise:
     effects: Samples
 
 
-@dataclass(frozen=True)
-class Noise:
+class Noise(NamedTuple):
     """What comparisons of programs with themselves say of a machine."""
 
     host: str
@@ -221,8 +236,7 @@ class Noise:
     benchmarks: tuple[BenchmarkNoise, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """An `opstat.report/1` document."""
 
     tool: str

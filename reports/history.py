@@ -12,7 +12,8 @@ from reports import ticks
 from reports.colours import BAND, CONTENDER, FOREGROUND, MUTED, TONES
 from reports.document import ChangePoint, Trend
 from reports.svg import new_figure
-from reports.text import percent, scale_for
+from reports.text import Scale, percent, scale_for
+from reports.verdicts import EXACT, is_better
 
 WIDTH = 420
 _HEIGHT = 230
@@ -35,9 +36,9 @@ def history(trend: Trend) -> Figure:
 
 def tone(change: ChangePoint, better: str) -> str:
     """The tone of a change that goes this way."""
-    if change.accepted or not change.firm or not change.delta_percent:
+    if change.accepted or not change.firm:
         return "calm" if change.accepted else "unsure"
-    return "better" if (change.delta_percent > 0) == (better == "higher") else "worse"
+    return "better" if is_better(change, better) else "worse"
 
 
 def _nan(value: float | None) -> float:
@@ -45,10 +46,10 @@ def _nan(value: float | None) -> float:
 
 
 def _draw_points(axes: Axes, trend: Trend) -> None:
-    places = range(len(trend.medians))
-    medians = [_nan(value) for value in trend.medians]
-    lows = [_nan(value) for value in trend.lows]
-    highs = [_nan(value) for value in trend.highs]
+    places = range(trend.count)
+    medians = [_nan(value) for value in trend.points.medians]
+    lows = [_nan(value) for value in trend.points.lows]
+    highs = [_nan(value) for value in trend.points.highs]
     axes.fill_between(
         places, lows, highs, facecolor=BAND, edgecolor=MUTED, linewidth=0.5, zorder=1
     )
@@ -60,7 +61,7 @@ def _draw_levels(axes: Axes, trend: Trend) -> None:
     """What each stretch between change points lies at."""
     if not trend.changes:
         return
-    bounds = [0, *(c.index for c in trend.changes), len(trend.medians)]
+    bounds = [0, *(c.index for c in trend.changes), trend.count]
     levels = [trend.changes[0].before, *(c.after for c in trend.changes)]
     for (start, end), level in zip(pairwise(bounds), levels, strict=True):
         if level is not None:
@@ -71,7 +72,7 @@ def _draw_change(axes: Axes, number: int, change: ChangePoint, trend: Trend) -> 
     colour = TONES[tone(change, trend.better)]
     axes.axvline(change.index - 0.5, color=colour, linestyle="--", linewidth=1.5)
     # The side with more room: text must stay inside.
-    left = change.index > len(trend.medians) / 2
+    left = change.index > trend.count / 2
     axes.annotate(
         f"{number}: {percent(change.delta_percent, 'changed')}",
         (change.index - 0.5, 1),
@@ -85,16 +86,19 @@ def _draw_change(axes: Axes, number: int, change: ChangePoint, trend: Trend) -> 
 
 
 def _draw_scale(axes: Axes, trend: Trend) -> None:
-    ends = [*trend.medians, *trend.lows, *trend.highs]
-    scale = scale_for(trend.unit, ends)
+    ends = [*trend.points.medians, *trend.points.lows, *trend.points.highs]
+    scale = Scale(1, "") if trend.unit in EXACT else scale_for(trend.unit, ends)
     axes.margins(x=0.02, y=0.1)
-    ticks.put(axes.yaxis, 5, scale)
+    if trend.unit in EXACT:
+        ticks.put_whole(axes.yaxis, 5)
+    else:
+        ticks.put(axes.yaxis, 5, scale)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _commit(trend, x)))
     axes.grid(axis="y")
     axes.tick_params(length=0)
     axes.tick_params(axis="x", pad=9)
-    title = f"{trend.unit}, {scale.symbol}"
+    title = ", ".join(filter(None, (trend.unit, scale.symbol)))
     pad = {0: 6, 1: 16}.get(len(trend.changes), 28)
     axes.set_title(title, loc="left", fontsize=11, color=MUTED, pad=pad)
     axes.set_xlabel("commits, the oldest first", fontsize=11)
@@ -102,4 +106,8 @@ def _draw_scale(axes: Axes, trend: Trend) -> None:
 
 def _commit(trend: Trend, place: float) -> str:
     index = round(place)
-    return trend.commits[index][:7] if 0 <= index < len(trend.commits) else ""
+    return (
+        trend.points.commits[index][:7]
+        if 0 <= index < len(trend.points.commits)
+        else ""
+    )

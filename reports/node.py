@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from reports.document import Number, Samples
 from reports.text import visible
@@ -15,9 +15,17 @@ T = TypeVar("T")
 class BadDataError(Exception):
     """A document that cannot be reported: what is wrong, and what to do."""
 
+    exit_code = 5
+
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class NoBenchmarkError(BadDataError):
+    """A benchmark that was asked for and is not there."""
+
+    exit_code = 4
 
 
 class Node:
@@ -35,6 +43,10 @@ class Node:
     def _at(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
 
+    def refuse(self, expected: str) -> NoReturn:
+        """Raises BadDataError: the object is not what it should be."""
+        raise _mistyped(self._path, expected)
+
     def text(self, key: str) -> str:
         """The text of `key`; a number becomes text, null the empty text."""
         value = self._members.get(key)
@@ -50,6 +62,9 @@ class Node:
 
     def number(self, key: str) -> Number:
         """The finite number of `key`, or None."""
+        value = self._members.get(key)
+        if type(value) is float and math.isfinite(value):
+            return value
         return _number(self._members.get(key), self._at(key))
 
     def integer(self, key: str) -> int:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from reports.colours import BAND, BASELINE, CONTENDER, FOREGROUND, GRID, GROUND, MUTED
 from reports.document import AlarmRate, BenchmarkNoise, Noise
 from reports.svg import new_figure
-from reports.text import common_prefix, shorten
+from reports.text import shorten, telling
 
 WIDTH = 420
 _ROW_HEIGHT = 46
@@ -60,9 +60,9 @@ def spread(found: Sequence[BenchmarkNoise]) -> Figure:
     """
     figure = new_figure(WIDTH, _ROW_HEIGHT * len(found) + 48)
     axes = figure.subplots()
-    prefix = common_prefix(one.benchmark for one in found)
-    for place, one in enumerate(found):
-        _draw_benchmark(axes, place, one, one.benchmark.removeprefix(prefix))
+    names = telling([one.benchmark for one in found])
+    for place, (one, name) in enumerate(zip(found, names, strict=True)):
+        _draw_benchmark(axes, place, one, name)
     axes.set(ylim=(len(found) - 0.4, -0.6), yticks=[])
     axes.axvline(0, color=FOREGROUND, linewidth=1.5, zorder=2)
     axes.spines["left"].set_visible(False)

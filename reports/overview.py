@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports import sentences, tables, trend_sentences
 from reports.document import Comparison, Report, Row
-from reports.subjects import contender_label
+from reports.subjects import clock_of, contender_label, subjects
 from reports.text import counted, percent, shorten
 from reports.verdicts import look
 
@@ -82,16 +82,29 @@ def of_noise(report: Report) -> Overview:
 
 def _of_run(report: Report) -> Overview:
     found = report.run.benchmarks
-    sizes = sorted({m.center.n for one in found for m in one.measurements})
+    clocks = (m for one in found for m in one.measurements if m.unit == clock_of(one))
+    sizes = sorted({clock.center.n for clock in clocks})
     span = " to ".join(str(n) for n in dict.fromkeys(sizes[:1] + sizes[-1:]))
     facts = [
         *_where(report),
         ("Measured", f"{counted(len(found), 'benchmark')}, n = {span or 0} each"),
         ("Noise", sentences.noise(report, ())),
+        ("History", _history(report)),
     ]
     title = shorten(report.run.label or "one run", _HEADING_COLUMNS)
     headline = f"{counted(len(found), 'benchmark')} measured, compared with nothing"
     return Overview(title, headline, "calm", [], facts, report.run.warnings)
+
+
+def _history(report: Report) -> str:
+    found = subjects(report)
+    runs = max((t.count for subject in found for t in subject.trends), default=0)
+    if runs < 2:
+        return "of this run alone"
+    news = sum(subject.is_news() for subject in found)
+    return (
+        f"{runs} runs; {counted(news, 'benchmark') if news else 'none'} changed lately"
+    )
 
 
 def _where(report: Report) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ import jinja2
 
 from reports import sections, tables
 from reports.document import Comparison, Report
+from reports.node import NoBenchmarkError
 from reports.overview import of_noise, overview
 from reports.rest import rest
 from reports.sections import Group
@@ -58,6 +59,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        optimized=False,  # which takes longer than it spares
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -67,6 +69,7 @@ def _template() -> jinja2.Template:
 
 def _report(report: Report, wish: Wish) -> list[Group | None]:
     found = subjects(report)
+    _check_found(found, wish.benchmark)
     drawn = in_full(found, wish.benchmark)
     names = {subject.name for subject in drawn}
     others = [subject for subject in found if subject.name not in names]
@@ -76,6 +79,15 @@ def _report(report: Report, wish: Wish) -> list[Group | None]:
         _drawn(drawn, found, report, wish),
         _others(others),
     ]
+
+
+def _check_found(found: Sequence[Subject], pattern: re.Pattern[str] | None) -> None:
+    if pattern and not any(pattern.search(subject.name) for subject in found):
+        raise NoBenchmarkError(
+            f"no benchmark matches --benchmark {pattern.pattern}",
+            f"there are {len(found)}, such as: "
+            + ", ".join(subject.name for subject in found[:3]),
+        )
 
 
 def _compared(report: Report) -> list[Group | None]:

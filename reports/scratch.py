@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,17 @@ from reports.document import Benchmark, Center, Measurement
 from reports.verdicts import CLOCKS
 
 KEY = "scratch"
+SHAPE, ALGORITHM = "shape", "algo"
 _COUNTS = ("B/op", "allocs/op", "faults/op")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One benchmark but for its scratch: a median for each kind that was run."""
+    """One benchmark but for its scratch: a median for each kind that was run.
+    `panel` and `name` are the values of keys that tell it from others.
+    """
 
+    shape: str
     panel: str
     name: str
     centers: dict[str, Center]
@@ -30,11 +35,17 @@ class Grid:
     cells: tuple[Cell, ...]
 
     def panels(self) -> dict[str, list[Cell]]:
-        """The cells by panel, in order."""
+        """The cells by panel, those of one shape together, else in order."""
+        shapes = list(dict.fromkeys(cell.shape for cell in self.cells))
         found: dict[str, list[Cell]] = {}
-        for cell in self.cells:
+        for cell in sorted(self.cells, key=lambda cell: shapes.index(cell.shape)):
             found.setdefault(cell.panel, []).append(cell)
         return found
+
+    def of_a_shape(self) -> int:
+        """How many panels the shape with the most of them has."""
+        shapes = {cell.panel: cell.shape for cell in self.cells}.values()
+        return max(Counter(shapes).values(), default=1)
 
 
 def grids(benchmarks: Iterable[Benchmark]) -> list[Grid]:
@@ -60,18 +71,28 @@ def keys_of(name: str) -> dict[str, str]:
 def _cells(
     found: Sequence[tuple[dict[str, str], Benchmark]], unit: str
 ) -> Iterable[Cell]:
-    """A panel for each shape; what else tells the names apart names the cell."""
+    """A panel for each shape, the cells named by what else tells the names apart.
+    Of several algorithms these are the cells, and the rest has panels of its own.
+    """
     rest = [{k: v for k, v in keys.items() if k != KEY} for keys, _ in found]
     telling = [k for k in _keys(rest) if len({keys.get(k) for keys in rest}) > 1]
-    cells: dict[tuple[str, str], dict[str, Center]] = {}
+    named = [ALGORITHM] if ALGORITHM in telling else telling
+    named = [k for k in named if k != SHAPE]
+    panels = [SHAPE, *(k for k in telling if k not in (SHAPE, *named))]
+    cells: dict[tuple[str, str, str], dict[str, Center]] = {}
     for (keys, benchmark), others in zip(found, rest, strict=True):
         measured = _measurement(benchmark, unit)
         if measured is None or measured.center.center is None:
             continue
-        names = [others.get(k, "") for k in telling if k != "shape"]
-        place = (others.get("shape", ""), " ".join(filter(None, names)))
+        place = (
+            others.get(SHAPE, ""),
+            *(
+                " ".join(filter(None, map(others.get, part)))
+                for part in (panels, named)
+            ),
+        )
         cells.setdefault(place, {})[keys[KEY]] = measured.center
-    return (Cell(panel, name, centers) for (panel, name), centers in cells.items())
+    return (Cell(*place, centers) for place, centers in cells.items())
 
 
 def _keys(all_keys: Iterable[dict[str, str]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reports.document import Benchmark, Comparison, Report, Row, Trend
 from reports.verdicts import CLOCKS, look
@@ -47,7 +47,7 @@ class Subject:
         return [
             trend
             for trend in self.trends
-            if len(trend.medians) > 1 and (trend.unit == clock or trend.changes)
+            if trend.count > 1 and (trend.unit == clock or trend.changes)
         ]
 
     def rank(self) -> int:
@@ -64,7 +64,7 @@ class Subject:
 
 
 def _changed_lately(trend: Trend) -> bool:
-    first = len(trend.medians) - _RECENT
+    first = trend.count - _RECENT
     return any(
         change.firm and not change.accepted and change.index >= first
         for change in trend.changes
@@ -112,7 +112,7 @@ def _chosen(report: Report) -> Iterable[Trend]:
 
 
 def _fit(trend: Trend, host: str) -> tuple[bool, str, int]:
-    return trend.host == host, "".join(trend.times[-1:]), len(trend.medians)
+    return trend.host == host, trend.latest, trend.count
 
 
 def _by_parts(
@@ -148,9 +148,9 @@ def told_apart(comparison: Comparison) -> Comparison:
     if len(comparison.contenders) < 2:
         return comparison
     rows = (
-        replace(row, benchmark=_told_name(row, comparison)) for row in comparison.rows
+        row._replace(benchmark=_told_name(row, comparison)) for row in comparison.rows
     )
-    return replace(comparison, rows=tuple(rows))
+    return comparison._replace(rows=tuple(rows))
 
 
 def _told_name(row: Row, comparison: Comparison) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 UNMEASURED = "unmeasured"
@@ -20,6 +20,8 @@ def visible(text: str) -> str:
     """`text` with characters that do not show, or that turn others round, as
     escapes: controls, bidirectional marks, lone surrogates.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in _HIDDEN else c for c in text
     )
@@ -55,6 +57,15 @@ def common_prefix(names: Iterable[str]) -> str:
     while parts < min(len(first), len(last)) - 1 and first[parts] == last[parts]:
         parts += 1
     return "".join(f"{part}/" for part in first[:parts])
+
+
+def telling(names: Sequence[str]) -> list[str]:
+    """`names` without the parts that all begin and all end with."""
+    prefix = common_prefix(names)
+    rest = [name.removeprefix(prefix) for name in names]
+    turned = ["/".join(reversed(name.split("/"))) for name in rest]
+    suffix = common_prefix(turned).count("/")
+    return ["/".join(name.split("/")[: -suffix or None]) for name in rest]
 
 
 @dataclass(frozen=True)

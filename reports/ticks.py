@@ -31,6 +31,12 @@ def put(axis: Axis, most: int, scale: Scale) -> None:
     )
 
 
+def put_whole(axis: Axis, most: int) -> None:
+    """Marks `axis` in full at whole numbers, with at most so many."""
+    axis.set_major_locator(MaxNLocator(most, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
+
+
 def doublings(smallest: float, top: float) -> list[float]:
     """Zero and at most five powers of two that span the values."""
     first, last = _exponent(smallest), _exponent(top)

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from reports.document import AlarmRate, Noise, Trend
 from reports.scratch import Grid
-from reports.text import counted, scale_for, share
+from reports.text import counted, exact, scale_for, share
+from reports.verdicts import EXACT
 
 
 def of_trend(trend: Trend) -> str:
     """Where the history of one unit lies and how often it changed."""
-    known = [value for value in trend.medians if value is not None]
+    known = [value for value in trend.points.medians if value is not None]
     place = f" on {trend.host}" if trend.host else ""
     place += f", branch {trend.branch}" if trend.branch else ""
     start = f"Medians over {counted(len(known), 'run')}{place}; the band is their 95% "
     start += "interval, dashed lines are change points."
     if not known:
         return f"{start} Nothing was measured."
-    scale = scale_for(trend.unit, known)
-    n = sorted(set(trend.sizes))
+    latest = _value(trend.unit, known[-1])
+    if trend.points.lows[-1] == trend.points.highs[-1] == known[-1]:
+        latest += " exact"
+    n = sorted(set(trend.points.sizes))
     sizes = f"{n[0]}" if len(n) == 1 else f"{n[0]} to {n[-1]}"
-    return f"{start} The latest is {scale.show(known[-1])}, n = {sizes} a run."
+    return f"{start} The latest is {latest}, n = {sizes} a run."
+
+
+def _value(unit: str, number: float | None) -> str:
+    """`number` in full where it is exact, else in a scale of its own."""
+    if unit in EXACT:
+        return exact(number, unit)
+    return scale_for(unit, [number]).show(number)
 
 
 def of_grid(grid: Grid) -> str:

@@ -11,6 +11,7 @@ from reports.scratch import Grid
 from reports.tables import Table
 from reports.text import (
     change,
+    exact,
     minus,
     percent,
     plain,
@@ -18,6 +19,7 @@ from reports.text import (
     share,
     shorten,
 )
+from reports.verdicts import EXACT
 
 _NAME_COLUMNS = 160
 _HASH = re.compile("[0-9a-f]{7,64}")
@@ -42,8 +44,11 @@ def changes(trend: Trend, url: str) -> tuple[Markup, ...]:
 
 def _told(trend: Trend, found: ChangePoint) -> str:
     scale = scale_for(trend.unit, [found.before, found.after])
-    text = f"{percent(found.delta_percent, 'changed')}, "
-    text += f"{scale.show(found.before)} → {scale.show(found.after)}"
+    ends = (
+        exact(end, trend.unit) if trend.unit in EXACT else scale.show(end)
+        for end in (found.before, found.after)
+    )
+    text = f"{percent(found.delta_percent, 'changed')}, {' → '.join(ends)}"
     if not found.firm:
         text += ", not firm yet: too few runs after it"
     return f"{text}, accepted: {found.accepted}" if found.accepted else text
@@ -54,12 +59,12 @@ def of_trend(trend: Trend, url: str) -> Table:
     headings = ("commit", "time", f"median, {trend.unit}", "low", "high", "n", "change")
     marks = {found.index: percent(found.delta_percent, "") for found in trend.changes}
     columns = zip(
-        trend.commits,
-        trend.times,
-        trend.medians,
-        trend.lows,
-        trend.highs,
-        trend.sizes,
+        trend.points.commits,
+        trend.points.times,
+        trend.points.medians,
+        trend.points.lows,
+        trend.points.highs,
+        trend.points.sizes,
         strict=True,
     )
     rows = [
@@ -96,7 +101,7 @@ def _center(center: Center | None, unit: str) -> str:
         return "unmeasured"
     scale = scale_for(unit, [center.center])
     ends = f"[{scale.number(center.low)}, {scale.number(center.high)}]"
-    exactly = unit in ("B/op", "allocs/op") and center.low == center.high
+    exactly = unit in EXACT and center.low == center.high == center.center
     return f"{scale.show(center.center)} {'exact' if exactly else ends} n={center.n}"
 
 

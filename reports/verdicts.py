@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.document import Row
+from reports.document import ChangePoint, Row
 
 CLOCKS = ("cpu-sec/op", "sec/op")
+EXACT = ("B/op", "allocs/op", "frees/op")
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,9 @@ def word(row: Row) -> str:
 def marked(row: Row) -> str:
     """The mark and the word of the verdict of `row`."""
     return f"{look(row.verdict).mark} {word(row)}"
+
+
+def is_better(change: ChangePoint, better: str) -> bool:
+    """Whether the level went where it is wanted: `better` is higher or lower."""
+    rises = (change.after or 0) > (change.before or 0)
+    return rises == (better == "higher")

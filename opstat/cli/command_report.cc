@@ -52,14 +52,23 @@ void CheckUsage(const Arguments& arguments) {
       1)
     throw Error(Failure::kUsage, "--conv, --noise and --plot are one each",
                 "leave all but one of them out");
+  if (arguments.Has("benchmark") &&
+      (arguments.Has("conv") || arguments.Has("noise") ||
+       arguments.Has("plot")))
+    throw Error(Failure::kUsage,
+                "--benchmark chooses what the whole report draws in full",
+                "leave --conv, --noise and --plot out");
 }
 
 std::string Draw(const Arguments& arguments, store::History& history,
                  const ReportSubject& subject, Streams& streams) {
   ProgressLine line(streams.err,
                     streams.err_is_terminal && !arguments.Has("quiet"));
+  std::vector<double> columns;
+  const std::string document = ReportDocument(history, subject, &columns);
   const PythonResult drawn =
-      CallReports({.document = ReportDocument(history, subject),
+      CallReports({.document = document,
+                   .columns = columns,
                    .arguments = ArgumentsOfReports(arguments),
                    .candidates = PythonCandidates(arguments.Text("python")),
                    .on_progress = [&](std::string_view text) {

@@ -1,9 +1,11 @@
 #include "opstat/cli/database.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <vector>
 
+#include "opstat/benchfmt/unit.h"
 #include "opstat/cli/git.h"
 #include "opstat/stats/summary.h"
 #include "opstat/store/postgres_text.h"
@@ -21,11 +23,14 @@ std::string FolderOfDatabase(const std::string& database) {
   return std::filesystem::path(database).parent_path().string();
 }
 
-store::Summary SummarizeForStore(std::span<const double> values) {
+store::Summary SummarizeForStore(const benchfmt::Measurement& measurement) {
   std::vector<double> measured;
-  for (double value : values)
+  for (double value : measurement.values)
     if (!std::isnan(value)) measured.push_back(value);
-  const stats::Summary summary = stats::Summarize(measured);
+  stats::Summary summary = stats::Summarize(measured);
+  if (benchfmt::IsExact(measurement.unit) &&
+      std::ranges::count(measured, summary.center) == summary.n)
+    summary.low = summary.high = summary.center;
   const auto finite = [](double bound) {
     return std::isfinite(bound) ? bound : benchfmt::kUnmeasured;
   };

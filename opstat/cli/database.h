@@ -15,7 +15,8 @@ std::string DatabasePath(const Arguments& arguments);
 /// `.opstat` at the git root.
 std::string FolderOfDatabase(const std::string& database);
 
-/// Median and 95% order-statistic interval, for the store's columns.
-store::Summary SummarizeForStore(std::span<const double> values);
+/// Median and 95% order-statistic interval, for the store's columns; of an
+/// exact unit whose samples are all alike, that value however few they are.
+store::Summary SummarizeForStore(const benchfmt::Measurement& measurement);
 
 }  // namespace opstat::cli

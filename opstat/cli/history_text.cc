@@ -38,8 +38,10 @@ std::string Curve(const Trend& trend, bool ascii) {
 
 std::string Latest(const Trend& trend) {
   const TrendPoint& point = trend.points.back();
+  // Histories of before have no interval for a few; one sample cannot vary.
   const bool exact = benchfmt::IsExact(trend.unit) &&
-                     point.low == point.median && point.high == point.median;
+                     (point.n == 1 || (point.low == point.median &&
+                                       point.high == point.median));
   const double infinity = std::numeric_limits<double>::infinity();
   const compare::Center center{
       .n = point.n,
@@ -51,10 +53,18 @@ std::string Latest(const Trend& trend) {
                      exact ? "exact" : CenterUncertainty(center), point.n);
 }
 
+// A change that the first digit does not show is told in more of them.
+std::string Percentage(double percent) {
+  constexpr double kShown = 0.05;
+  return percent != 0 && std::fabs(percent) < kShown
+             ? fmt::format("{:+.2g}%", percent)
+             : fmt::format("{:+.1f}%", percent);
+}
+
 std::string Percent(double ratio) {
   constexpr double kPercent = 100;
-  return std::isfinite(ratio) ? fmt::format("{:+.1f}%", kPercent * (ratio - 1))
-                              : (ratio > 0 ? "+∞" : "-∞");
+  if (!std::isfinite(ratio)) return ratio > 0 ? "+∞" : "-∞";
+  return Percentage(kPercent * (ratio - 1));
 }
 
 std::string Delta(const Trend& trend, std::size_t reference) {
@@ -77,7 +87,7 @@ std::string ChangeText(const Trend& trend, const TrendChange& change) {
   const benchfmt::Run& run = *trend.points[change.index].run;
   const auto percent = change.DeltaPercent();
   std::string text =
-      (percent ? fmt::format("{:+.1f}%", *percent)
+      (percent ? Percentage(*percent)
                : fmt::format("{:+g}", change.after - change.before)) +
       (IsWorse(trend, change) ? " worse at " : " better at ") + CommitText(run);
   if (!change.firm) text += ", provisional";

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "opstat/cli/cells.h"
+#include "opstat/cli/curve.h"
 #include "opstat/cli/scale.h"
 #include "opstat/cli/summary_line.h"
 #include "opstat/cli/terminal.h"
@@ -108,36 +107,15 @@ void Table(std::string& page, const Comparison& comparison,
   page += "</tbody></table></div>\n";
 }
 
-// The medians of a trend from edge to edge, and where it changed.
 std::string Curve(const compare::Trend& trend) {
-  constexpr double kWidth = 120, kHeight = 28, kMargin = 3;
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const auto& point : trend.points) {
-    low = std::fmin(low, point.median);
-    high = std::fmax(high, point.median);
-  }
-  const double step =
-      (kWidth - 2 * kMargin) /
-      std::max<double>(1, static_cast<double>(trend.points.size()) - 1);
-  const double scale = high > low ? (kHeight - 2 * kMargin) / (high - low) : 0;
-  const auto across = [&](std::size_t i) {
-    return kMargin + step * static_cast<double>(i);
-  };
-  std::string line, changes;
-  for (std::size_t i = 0; i < trend.points.size(); ++i)
-    if (std::isfinite(trend.points[i].median))
-      line += fmt::format(
-          "{:.0f},{:.0f} ", across(i),
-          kHeight - kMargin - scale * (trend.points[i].median - low));
-  for (const auto& change : trend.changes)
-    changes += fmt::format("M{:.0f} 0v{:.0f}", across(change.index), kHeight);
   return fmt::format(
-      "<svg width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
-      "aria-label=\"{2} runs, {3} change points\" fill=\"none\" "
-      "stroke=\"currentColor\"><polyline points=\"{4}\"/><path "
-      "stroke-dasharray=\"3 2\" d=\"{5}\"/></svg>",
-      kWidth, kHeight, trend.points.size(), trend.changes.size(), line,
-      changes);
+      "<svg width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" "
+      "aria-label=\"{} runs, {} change points\" fill=\"none\" "
+      "stroke=\"currentColor\" stroke-width=\"2\"><path d=\"{}\"/><path "
+      "stroke-dasharray=\"6 4\" d=\"{}\"/></svg>",
+      kCurveWidth / 2, kCurveHeight / 2, kCurveWidth, kCurveHeight,
+      trend.points.size(), trend.changes.size(), CurveOf(trend).path,
+      ChangesPath(trend));
 }
 
 void Trends(std::string& page, const std::vector<compare::Trend>& trends) {

@@ -50,14 +50,30 @@ Complaint ComplaintIn(const std::string& err) {
   return found;
 }
 
+// What the package reads.
+struct Input {
+  measure::ResultFile document, columns;
+};
+
+void Fill(const measure::ResultFile& file, std::span<const std::byte> bytes) {
+  std::ofstream(file.path(), std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
+}
+
 measure::ChildResult Run(const PythonCall& call, const std::string& python,
-                         const measure::ResultFile& input,
+                         const Input& input,
                          const measure::ResultFile& output) {
   measure::ChildOptions child;
   // The folder leads Python's search path so, before what the user set.
   child.directory = ReportsFolder();
   child.environment = {{"PYTHONDONTWRITEBYTECODE", "1"}};
-  child.argv = {python, "-m", "reports", input.path(), "-o", output.path()};
+  child.argv = {python,
+                "-m",
+                "reports",
+                input.document.path(),
+                "-o",
+                output.path(),
+                "--columns=" + input.columns.path()};
   child.argv.insert(child.argv.end(), call.arguments.begin(),
                     call.arguments.end());
   if (call.on_progress)
@@ -70,15 +86,22 @@ measure::ChildResult Run(const PythonCall& call, const std::string& python,
 
 // nullopt: it cannot, and `tried` says why.
 std::optional<std::string> Try(const PythonCall& call,
-                               const std::string& python,
-                               const measure::ResultFile& input,
+                               const std::string& python, const Input& input,
                                std::vector<std::string>& tried) {
   const measure::ResultFile output;
-  const measure::ChildResult result = Run(call, python, input, output);
+  measure::ChildResult result;
+  try {
+    result = Run(call, python, input, output);
+  } catch (const Error& error) {
+    if (error.failure() != Failure::kCannotMeasure) throw;
+    tried.push_back(fmt::format("{}: {}", python, error.what()));
+    return std::nullopt;
+  }
   if (result.Succeeded()) return output.Read();
   const auto [message, hint] = ComplaintIn(result.err);
   const auto code = static_cast<Failure>(result.exit_code);
-  if (code == Failure::kUsage || code == Failure::kBadData)
+  if (code == Failure::kUsage || code == Failure::kBadData ||
+      code == Failure::kCannotMeasure)
     throw Error(code, message, hint);
   tried.push_back(fmt::format("{}: {}", python,
                               message.empty() ? result.Describe() : message));
@@ -118,15 +141,11 @@ PythonResult CallReports(const PythonCall& call) {
     result.tried.emplace_back("the Python package `reports` is not installed");
     return result;
   }
-  const measure::ResultFile input;
-  std::ofstream(input.path(), std::ios::binary) << call.document;
+  const Input input;
+  Fill(input.document, std::as_bytes(std::span(call.document)));
+  Fill(input.columns, std::as_bytes(call.columns));
   for (const std::string& python : call.candidates) {
-    try {
-      result.output = Try(call, python, input, result.tried);
-    } catch (const Error& error) {
-      if (error.failure() != Failure::kCannotMeasure) throw;
-      result.tried.push_back(fmt::format("{}: {}", python, error.what()));
-    }
+    result.output = Try(call, python, input, result.tried);
     if (result.output) break;
   }
   return result;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ std::vector<std::string> PythonCandidates(const std::string& chosen);
 
 /// A call of the package.
 struct PythonCall {
-  std::string document;                ///< opstat.report/1, its input
+  std::string_view document;           ///< opstat.report/1, its input
+  std::span<const double> columns;     ///< of which the document speaks
   std::vector<std::string> arguments;  ///< beside input and output
   std::vector<std::string> candidates;
   /// Told each line of progress.
@@ -34,8 +36,8 @@ struct PythonResult {
   std::vector<std::string> tried;  ///< "/usr/bin/python3: No module named ..."
 };
 
-/// Runs the first candidate that can. Throws Error(kUsage) and Error(kBadData)
-/// for what the package says so of, Interrupted.
+/// Runs the first candidate that can. Throws Error(kUsage), Error(kBadData) and
+/// Error(kCannotMeasure) for what the package says so of, Interrupted.
 PythonResult CallReports(const PythonCall& call);
 
 }  // namespace opstat::cli

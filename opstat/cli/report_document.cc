@@ -43,8 +43,8 @@ void AddTrends(store::History& history,
   std::set<std::string_view> names;
   for (const benchfmt::Benchmark& benchmark : subject.run.benchmarks)
     names.insert(benchmark.name);
-  subject.trends = ReadTrends(history, {});
   // A count that never changed is a level line, two of three series.
+  subject.trends = ReadTrends(history, {.level_counts = false});
   std::erase_if(subject.trends, [&](const compare::Trend& trend) {
     return !names.contains(trend.benchmark) ||
            (!benchfmt::IsTime(trend.unit) && trend.changes.empty());
@@ -54,11 +54,13 @@ void AddTrends(store::History& history,
 }
 
 std::string ReportDocument(store::History& history,
-                           const ReportSubject& subject) {
+                           const ReportSubject& subject,
+                           std::vector<double>* columns) {
   return ReportJson({
       .run = &subject.run,
       .comparison = subject.comparison ? &*subject.comparison : nullptr,
-      .history = HistoryJson(subject.trends),
+      .history =
+          HistoryJson(subject.trends, {.curves = true, .columns = columns}),
       .noise = NoiseOf(history, subject.run),
       .commit_url = CommitUrl(RemoteUrl()),
   });

@@ -31,8 +31,9 @@ void AddTrends(store::History& history,
                const std::vector<compare::Acceptance>& acceptances,
                ReportSubject& subject);
 
-/// The opstat.report/1 document of `subject`.
+/// The opstat.report/1 document of `subject`; `columns` as in history_json.h.
 std::string ReportDocument(store::History& history,
-                           const ReportSubject& subject);
+                           const ReportSubject& subject,
+                           std::vector<double>* columns = nullptr);
 
 }  // namespace opstat::cli

@@ -11,7 +11,7 @@ namespace opstat::cli {
 namespace {
 
 void WriteMeasurement(Json& json, const benchfmt::Measurement& measurement) {
-  const store::Summary summary = SummarizeForStore(measurement.values);
+  const store::Summary summary = SummarizeForStore(measurement);
   json.Object([&] {
     json.Field("unit", measurement.unit);
     json.Field("n", summary.n);

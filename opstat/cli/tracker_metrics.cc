@@ -21,7 +21,7 @@ std::vector<TrackerMetric> TrackerMetrics(
     const benchfmt::Benchmark& benchmark) {
   std::vector<TrackerMetric> metrics;
   for (const benchfmt::Measurement& measurement : benchmark.measurements) {
-    const store::Summary summary = SummarizeForStore(measurement.values);
+    const store::Summary summary = SummarizeForStore(measurement);
     if (benchfmt::IsHousekeeping(measurement.unit) || summary.n == 0) continue;
     TrackerMetric metric{measurement.unit, summary.n, summary.median,
                          summary.low, summary.high};

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "opstat/benchfmt/error.h"
@@ -51,11 +52,24 @@ void Since(store::History& history, const std::string& since,
                 "opstat list shows the tags and commits");
 }
 
+// Every clock, and what the one that decides depends on.
+constexpr std::array kClocks = {benchfmt::kWallTime, benchfmt::kCpuTime,
+                                benchfmt::kRunDelay};
+
+std::vector<std::string> UnitsOf(const TrendQuery& query) {
+  if (!query.unit.empty()) return {benchfmt::Tidy(query.unit).unit};
+  std::vector<std::string> units(kClocks.begin(), kClocks.end());
+  units.insert(units.end(),
+               {std::string(benchfmt::kBytes), std::string(benchfmt::kAllocs)});
+  return units;
+}
+
 store::SeriesQuery StoreQuery(store::History& history,
                               const TrendQuery& query) {
-  store::SeriesQuery wanted{.unit = benchfmt::Tidy(query.unit).unit,
+  store::SeriesQuery wanted{.units = UnitsOf(query),
                             .branch = query.branch,
                             .last = query.last,
+                            .level_counts = query.level_counts,
                             .facts = true};
   if (!query.pattern.empty())
     wanted.benchmark = [filter =
@@ -89,14 +103,13 @@ class Runs {
   }
 
  private:
-  std::map<const SeriesRun*, std::shared_ptr<const benchfmt::Run>> runs_;
+  std::unordered_map<const SeriesRun*, std::shared_ptr<const benchfmt::Run>>
+      runs_;
 };
 
 // A benchmark of the newest medians, for the clock that decides.
 std::map<std::string_view, benchfmt::Benchmark> NewestMedians(
     const std::vector<SeriesHistory>& series) {
-  constexpr std::array kClocks = {benchfmt::kWallTime, benchfmt::kCpuTime,
-                                  benchfmt::kRunDelay};
   std::map<std::string_view, benchfmt::Benchmark> newest;
   for (const SeriesHistory& one : series) {
     if (std::ranges::count(kClocks, one.unit) == 0) continue;

@@ -19,6 +19,7 @@ struct TrendQuery {
   std::string since{};      ///< a date, a tag, or what git or the history knows
   std::string control{};    ///< a benchmark's full name: times by its own
   std::int64_t last = 200;  ///< points a series; < 0: all
+  bool level_counts = true;  ///< whether counts that never changed, too
 };
 
 /// The series with their change points, in the order first stored. The clock

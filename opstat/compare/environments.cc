@@ -21,8 +21,8 @@ bool SameCounts(const Run& a, const Run& b) {
 
 }  // namespace
 
-int Environments::Of(const std::shared_ptr<const Run>& run,
-                     std::string_view unit) {
+Environments::Place Environments::Of(const std::shared_ptr<const Run>& run,
+                                     std::string_view unit) {
   const bool exact = benchfmt::IsExact(unit);
   Kind& kind = exact ? exact_ : noisy_;
   const auto [known, is_new] = kind.known.try_emplace(run.get());
@@ -30,7 +30,8 @@ int Environments::Of(const std::shared_ptr<const Run>& run,
   const auto same = std::ranges::find_if(kind.first, [&](const auto& first) {
     return exact ? SameCounts(*first, *run) : SameNoise(*first, *run);
   });
-  known->second = int(same - kind.first.begin());
+  known->second = {int(same - kind.first.begin()), run->Fact("commit.branch"),
+                   run->Fact("host.name")};
   if (same == kind.first.end()) kind.first.push_back(run);
   return known->second;
 }

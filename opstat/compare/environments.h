@@ -1,8 +1,8 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "opstat/benchfmt/run.h"
@@ -14,15 +14,19 @@ namespace opstat::compare {
 /// the first environment that it can be compared with.
 class Environments {
  public:
-  /// The number of the run's environment for this unit; equal numbers can be
-  /// compared.
-  int Of(const std::shared_ptr<const benchfmt::Run>& run,
-         std::string_view unit);
+  /// What tells the series of a run from those of others.
+  struct Place {
+    int number = 0;  ///< of the environment; equal numbers can be compared
+    std::string_view branch, host;  ///< of the run's facts
+  };
+  /// Of this unit in the run.
+  Place Of(const std::shared_ptr<const benchfmt::Run>& run,
+           std::string_view unit);
 
  private:
   struct Kind {
     std::vector<std::shared_ptr<const benchfmt::Run>> first;  ///< of each
-    std::map<const benchfmt::Run*, int> known;
+    std::unordered_map<const benchfmt::Run*, Place> known;
   };
   Kind noisy_, exact_;
 };

@@ -14,15 +14,6 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// The same for all points, or "".
-std::string CommonHost(const std::vector<TrendPoint>& points) {
-  const std::string_view host = points.front().run->Fact("host.name");
-  const bool common = std::ranges::all_of(points, [&](const TrendPoint& point) {
-    return point.run->Fact("host.name") == host;
-  });
-  return common ? std::string(host) : "";
-}
-
 // Comparisons (their sessions) by the time of the commit of a side.
 using Sitting = std::pair<std::string_view, std::string_view>;
 Sitting SittingOf(const TrendPoint& point) {
@@ -109,22 +100,21 @@ std::vector<Trend> SplitTrend(const std::string& benchmark,
   std::vector<Trend> trends;
   std::map<std::pair<std::string_view, int>, std::size_t> places;
   for (const TrendPoint& point : points) {
-    const std::string_view branch = point.run->Fact("commit.branch");
-    const auto [place, is_new] = places.try_emplace(
-        {branch, environments.Of(point.run, unit)}, trends.size());
+    const Environments::Place of = environments.Of(point.run, unit);
+    const auto [place, is_new] =
+        places.try_emplace({of.branch, of.number}, trends.size());
     if (is_new)
       trends.push_back({.benchmark = benchmark,
                         .unit = unit,
-                        .host = {},
-                        .branch = std::string(branch),
+                        .host = std::string(of.host),
+                        .branch = std::string(of.branch),
                         .points = {},
                         .changes = {}});
-    trends[place->second].points.push_back(point);
+    Trend& trend = trends[place->second];
+    trend.points.push_back(point);
+    if (trend.host != of.host) trend.host.clear();
   }
-  for (Trend& trend : trends) {
-    LeaveOutBases(trend.points);
-    trend.host = CommonHost(trend.points);
-  }
+  for (Trend& trend : trends) LeaveOutBases(trend.points);
   return trends;
 }
 

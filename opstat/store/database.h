@@ -112,8 +112,10 @@ class Statement {
   std::string Text(int column) const { return cursor_->Text(column); }
   /// NULL: nullopt.
   std::optional<double> Real(int column) const {
-    if (IsNull(column)) return std::nullopt;
-    return cursor_->Real(column);
+    // Either database reads NULL as 0: one look for nearly all.
+    const double value = cursor_->Real(column);
+    if (value == 0 && IsNull(column)) return std::nullopt;
+    return value;
   }
   bool IsNull(int column) const { return cursor_->IsNull(column); }
   /// Valid until the next Step or Reset.

@@ -29,7 +29,7 @@ struct Summary {
 };
 /// Summarises one measurement; handed in, so that this room knows no
 /// statistics.
-using Summarizer = std::function<Summary(std::span<const double>)>;
+using Summarizer = std::function<Summary(const benchfmt::Measurement&)>;
 
 /// A line of `opstat list`.
 struct RunLine {

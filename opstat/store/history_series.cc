@@ -1,12 +1,15 @@
 // One unit through many runs, without its samples. Runs are walked from the
 // newest on, and only as far back as it takes.
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <limits>
 #include <tuple>
 #include <unordered_map>
 
 #include "opstat/benchfmt/error.h"
 #include "opstat/benchfmt/time.h"
+#include "opstat/benchfmt/unit.h"
 #include "opstat/store/history.h"
 #include "opstat/store/json.h"
 #include "opstat/store/transaction.h"
@@ -20,14 +23,16 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t kSmallestChunk = 64, kLargestChunk = 1024;
 
 struct Run {
+  std::int64_t key = 0;
   std::int64_t when = 0, measured = 0;  // seconds since 1970
   std::shared_ptr<const SeriesRun> facts;
 };
 
+// There are many: a pointer each, and no shared one.
 struct Point {
-  std::int64_t run_key;
   const Run* run;
-  SeriesPoint point;
+  std::int64_t n;
+  double median, low, high;
 };
 
 struct Series {
@@ -59,7 +64,8 @@ class SeriesReader {
     while (wanted_ > 0 && before > first_) before = ReadChunk(before);
     std::vector<SeriesHistory> histories;
     for (Series& series : series_)
-      if (!series.points.empty()) histories.push_back(InOrder(series));
+      if (!series.points.empty() && (query_.level_counts || !IsLevel(series)))
+        histories.push_back(InOrder(series));
     return histories;
   }
 
@@ -80,17 +86,18 @@ class SeriesReader {
 
   void FindSeries() {
     Statement rows(database_,
-                   "SELECT id, benchmark, unit FROM series"
-                   " WHERE $1 = '' OR unit = $1 ORDER BY id");
-    rows.Bind(query_.unit);
+                   "SELECT id, benchmark, unit FROM series ORDER BY id");
     while (rows.Step()) {
-      std::string benchmark = rows.Text(1);
-      if (query_.benchmark && !query_.benchmark(benchmark)) continue;
-      places_[rows.Integer(0)] = series_.size();
-      series_.push_back(
-          {rows.Integer(0), std::move(benchmark), rows.Text(2), {}});
+      Series series{rows.Integer(0), rows.Text(1), rows.Text(2), {}};
+      if (Wanted(series)) series_.push_back(std::move(series));
     }
     wanted_ = query_.last == 0 ? 0 : series_.size();
+  }
+
+  bool Wanted(const Series& series) const {
+    return (query_.units.empty() ||
+            std::ranges::count(query_.units, series.unit) > 0) &&
+           (!query_.benchmark || query_.benchmark(series.benchmark));
   }
 
   // The runs before `before`, and their points; where to go on.
@@ -145,7 +152,7 @@ class SeriesReader {
     const auto committed = benchfmt::UnixSeconds(facts.commit_time);
     const std::int64_t when = committed.value_or(measured.value_or(0));
     if (when < since_) return;
-    runs_[key] = {when, measured.value_or(0),
+    runs_[key] = {key, when, measured.value_or(0),
                   std::make_shared<const SeriesRun>(std::move(facts))};
   }
 
@@ -162,19 +169,35 @@ class SeriesReader {
         " AND series BETWEEN $5 AND $6 AND result.samples IS NOT NULL"
         " ORDER BY run.id DESC");
     rows.Bind(oldest, before, query_.branch, query_.host, from, to);
+    const Run* run = nullptr;
     while (rows.Step()) {
-      const auto place = places_.find(rows.Integer(1));
-      const auto run = runs_.find(rows.Integer(0));
-      if (place == places_.end() || run == runs_.end()) continue;
-      Series& series = series_[place->second];
-      if (Full(series)) continue;
-      series.points.push_back(
-          {run->first,
-           &run->second,
-           {run->second.facts, rows.Integer(2), rows.Real(3).value_or(kNaN),
-            rows.Real(4).value_or(kNaN), rows.Real(5).value_or(kNaN)}});
-      if (Full(series)) --wanted_;
+      const std::int64_t key = rows.Integer(0);
+      if (run == nullptr || run->key != key) run = RunOf(key);
+      Series* series = SeriesOf(rows.Integer(1));
+      if (run == nullptr || series == nullptr || Full(*series)) continue;
+      series->points.push_back(
+          {run, rows.Integer(2), rows.Real(3).value_or(kNaN),
+           rows.Real(4).value_or(kNaN), rows.Real(5).value_or(kNaN)});
+      if (Full(*series)) --wanted_;
     }
+  }
+
+  const Run* RunOf(std::int64_t key) const {
+    const auto found = runs_.find(key);
+    return found == runs_.end() ? nullptr : &found->second;
+  }
+
+  // Rows come in the order of their keys: the next one that is wanted is the
+  // likely one, and what lies before it is not wanted.
+  Series* SeriesOf(std::int64_t key) {
+    const auto key_at = [&](std::size_t i) { return series_[i].key; };
+    const bool after = next_ == 0 || key_at(next_ - 1) < key;
+    if (!after || next_ == series_.size() || key_at(next_) < key)
+      next_ = static_cast<std::size_t>(
+          std::ranges::lower_bound(series_, key, {}, &Series::key) -
+          series_.begin());
+    if (next_ == series_.size() || key_at(next_) != key) return nullptr;
+    return &series_[next_++];
   }
 
   bool Full(const Series& series) const {
@@ -182,25 +205,41 @@ class SeriesReader {
            series.points.size() >= static_cast<std::size_t>(query_.last);
   }
 
+  static bool IsLevel(const Series& series) {
+    const auto bits = [](const Point& point) {
+      return std::bit_cast<std::array<std::uint64_t, 3>>(
+          std::array{point.median, point.low, point.high});
+    };
+    const auto first = bits(series.points.front());
+    return !benchfmt::IsTime(series.unit) &&
+           std::ranges::all_of(series.points, [&](const Point& point) {
+             return bits(point) == first;
+           });
+  }
+
   static SeriesHistory InOrder(Series& series) {
-    std::ranges::sort(series.points, {}, [](const Point& point) {
-      return std::tuple(point.run->when, point.run->measured, point.run_key);
-    });
+    const auto time = [](const Point& point) {
+      return std::tuple(point.run->when, point.run->measured, point.run->key);
+    };
+    std::ranges::reverse(series.points);
+    if (!std::ranges::is_sorted(series.points, {}, time))
+      std::ranges::sort(series.points, {}, time);
     SeriesHistory history{
         std::move(series.benchmark), std::move(series.unit), {}};
     history.points.reserve(series.points.size());
-    for (Point& point : series.points)
-      history.points.push_back(std::move(point.point));
+    for (const Point& point : series.points)
+      history.points.push_back(
+          {point.run->facts, point.n, point.median, point.low, point.high});
     return history;
   }
 
   Database& database_;
   const SeriesQuery& query_;
   std::int64_t since_, first_ = 0;
-  std::vector<Series> series_;
-  std::unordered_map<std::int64_t, std::size_t> places_;  // of series_ by key
-  std::unordered_map<std::int64_t, Run> runs_;            // by key
-  std::size_t wanted_ = 0;  // series that take more points
+  std::vector<Series> series_;  // by key
+  std::size_t next_ = 0;        // the likely one of the next row
+  std::unordered_map<std::int64_t, Run> runs_;  // by key
+  std::size_t wanted_ = 0;                      // series that take more points
 };
 
 }  // namespace

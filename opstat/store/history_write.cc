@@ -105,7 +105,7 @@ class RunWriter {
 
   void InsertResult(const Benchmark& benchmark,
                     const Measurement& measurement) {
-    const Summary summary = summarize_(measurement.values);
+    const Summary summary = summarize_(measurement);
     insert_result_
         .Bind(run_, keys_->Of(benchmark.name, measurement.unit), position_++,
               summary.n, summary.median, summary.low, summary.high,

@@ -14,7 +14,8 @@ namespace opstat::store {
 struct SeriesQuery {
   /// Chooses benchmarks by their full name; empty: all.
   std::function<bool(std::string_view)> benchmark{};
-  std::string unit{}, branch{}, host{};
+  std::vector<std::string> units{};  ///< of these; empty: all
+  std::string branch{}, host{};
   /// ISO 8601: only runs of a commit (of a measurement, where the run names no
   /// commit's time) at that time or later.
   std::string since{};
@@ -22,6 +23,8 @@ struct SeriesQuery {
   std::string since_commit{};
   /// At most so many points a series, the last that were stored; < 0: all.
   std::int64_t last = 200;
+  /// Whether to give a count whose points are all alike: most are.
+  bool level_counts = true;
   bool facts = false;  ///< whether to read SeriesRun::facts
 };
 

@@ -126,8 +126,9 @@ opstat::benchfmt::Run MakeRun(int number, int benchmarks) {
   return run;
 }
 
-opstat::store::Summary Summarize(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
+opstat::store::Summary Summarize(
+    const opstat::benchfmt::Measurement& measurement) {
+  std::vector<double> sorted = measurement.values;
   std::sort(sorted.begin(), sorted.end());
   return {static_cast<std::int64_t>(sorted.size()), sorted[sorted.size() / 2],
           sorted[2], sorted[sorted.size() - 3]};

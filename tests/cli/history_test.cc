@@ -89,6 +89,37 @@ TEST_F(HistoryTest, IsADocument) {
   EXPECT_EQ(json["series"].Size(), 4u);
 }
 
+TEST_F(HistoryTest, CountsAreExactHoweverFewUnlessTheyVary) {
+  for (const auto& [name, counts] :
+       {std::pair{"one", Values{7}}, std::pair{"alike", Values{7, 7, 7}},
+        std::pair{"varies", Values{7, 7, 8}}}) {
+    benchfmt::Run run;
+    run.id = name;
+    run.benchmarks = {{name, {{"allocs/op", counts}, {"sec/op", {1e-6}}}}};
+    history_.Append(run, SummarizeForStore);
+  }
+  const auto says = [&](const char* name, const char* text) {
+    return History({name, "--unit", "allocs/op"}).out.find(text) !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(says("one", "7.000 exact n=1"));
+  EXPECT_TRUE(says("alike", "7.000 exact n=3"));
+  EXPECT_TRUE(says("varies", "7.000 ± ∞ n=3"));
+  EXPECT_NE(History({"one", "--unit", "sec/op"}).out.find("± ∞ n=1"),
+            std::string::npos);
+}
+
+TEST_F(HistoryTest, ASmallChangeOfACountIsNotNone) {
+  for (const double bytes : {131072.0, 131088.0}) {
+    benchfmt::Run run;
+    run.id = std::to_string(bytes);
+    run.benchmarks = {{"grows", {{"B/op", {bytes}}}}};
+    history_.Append(run, SummarizeForStore);
+  }
+  const std::string said = History({"grows"}).out;
+  EXPECT_NE(said.find("+0.012%  +0.012% worse at"), std::string::npos) << said;
+}
+
 TEST_F(HistoryTest, WithoutUtf8DrawsInAscii) {
   setenv("LC_ALL", "C", 1);
   EXPECT_EQ(History({}).out.find("█"), std::string::npos);

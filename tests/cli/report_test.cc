@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -58,8 +59,7 @@ class Report : public testing::Test {
 
   // An interpreter that is this script; $5 is where its page goes.
   std::string Python(const std::string& script) const {
-    const std::string path =
-        folder_.Write("python", "#!/bin/sh\n" + script + "\n");
+    std::string path = folder_.Write("python", "#!/bin/sh\n" + script + "\n");
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path;
   }
@@ -83,11 +83,36 @@ TEST_F(Report, IsWhatThePackageWrites) {
       Contains(ReadFile(Page()), R"({"schema":"opstat.report/1","tool":)"));
 }
 
+TEST_F(Report, HandsOverItsHistoryAsCurvesAndColumns) {
+  const std::string curve = R"("curve":{"path":"M6 28L6 28","runs":1,)";
+  Run(Python("cat \"$3\" > \"$5\"; wc -c < \"${6#--columns=}\" >> \"$5\""));
+  const std::string handed = ReadFile(Page());
+  EXPECT_TRUE(Contains(handed, curve));
+  EXPECT_TRUE(Contains(handed, R"("packed":{"count":1,"latest":")"));
+  EXPECT_TRUE(Contains(handed, R"("runs":[{"run":")"));
+  EXPECT_FALSE(Contains(handed, R"("points")"));
+  // A point is five numbers.
+  std::ptrdiff_t series = 0;
+  for (std::size_t at = 0; (at = handed.find("\"packed\"", at)) != handed.npos;
+       ++at)
+    ++series;
+  EXPECT_TRUE(handed.ends_with(fmt::format("}}{}\n", 40 * series))) << series;
+}
+
+TEST_F(Report, ExportsItsHistoryAsCurvesAndPoints) {
+  const std::string exported =
+      Opstat({"export", "--format", "report", "--db", Database()}).out;
+  EXPECT_TRUE(Contains(exported, R"("curve":{"path":"M6 28L6 28","runs":1,)"));
+  EXPECT_TRUE(Contains(exported, R"("points":[{"run":")"));
+  EXPECT_FALSE(Contains(exported, R"("packed")"));
+}
+
 TEST_F(Report, TellsThePackageWhatIsWanted) {
   const std::string python = Python("echo \"$@\" > \"$5\"");
-  Run(python, {"--benchmark", "A b", "--noise"});
-  EXPECT_TRUE(Contains(ReadFile(Page()),
-                       "--format=html --page=noise --benchmark=A b\n"));
+  Run(python, {"--benchmark", "A b"});
+  EXPECT_TRUE(Contains(ReadFile(Page()), "--format=html --benchmark=A b\n"));
+  Run(python, {"--noise"});
+  EXPECT_TRUE(Contains(ReadFile(Page()), "--format=html --page=noise\n"));
   const std::string picture = folder_ / "x.svg";
   Opstat({"report", "--db", Database(), "--python", python, "--plot", "ratio",
           "-o", picture});
@@ -129,10 +154,12 @@ TEST_F(Report, PassesOnWhatThePackageSaysIsWrong) {
              "list' >&2; exit 5"));
   EXPECT_EQ(outcome.code, 5);
   EXPECT_EQ(outcome.err, "opstat: reports: no plot\n  list\n");
+  EXPECT_EQ(Run(Python("echo 'no benchmark matches' >&2; exit 4")).code, 4);
 }
 
 TEST_F(Report, AsksForOnePageAndForPicturesByTheirNames) {
   EXPECT_EQ(Run("x", {"--conv", "--noise"}).code, 2);
+  EXPECT_EQ(Run("x", {"--benchmark", "A", "--conv"}).code, 2);
   EXPECT_EQ(Run("x", {"--plot", "ratio"}).code, 2);
   EXPECT_EQ(Run("x", {"--plots", "maybe"}).code, 2);
 }

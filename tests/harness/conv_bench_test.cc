@@ -24,10 +24,11 @@ std::string Name(const Shape& shape, const char* dtype, const char* scratch) {
 }
 
 const Report& ConvReport() {
-  static const Report report =
-      RunBenchmarks(CONV_BENCH
-                    " --benchmark_format=json --benchmark_min_time=0.001"
-                    " --benchmark_repetitions=2");
+  static const Report report = RunBenchmarks(
+      CONV_BENCH
+      " '--benchmark_filter=algo:im2col/shape:(GEMM|Deep|Strided)/'"
+      " --benchmark_format=json --benchmark_min_time=0.001"
+      " --benchmark_repetitions=2");
   return report;
 }
 
@@ -64,6 +65,25 @@ TEST(ConvBench, PoolingLeavesTheOutputTensorAlone) {
       ExpectExactly(Name(shape, dtype, "pooled"), 1, output);
     }
   }
+}
+
+TEST(ConvBench, RunsEveryAlgorithmOnTheShapesThatItCanDo) {
+  const Report report = RunBenchmarks(
+      CONV_BENCH
+      " --benchmark_filter=f32/scratch:pooled --benchmark_format=json"
+      " --benchmark_min_time=0.001");
+  std::vector<std::string> found;
+  for (const ReportRow& row : report.rows) found.push_back(row.name);
+  std::vector<std::string> expected;
+  for (const char* of :
+       {"im2col/shape:GEMM", "im2col/shape:Deep", "im2col/shape:Strided",
+        "im2col/shape:Pointwise", "im2col/shape:Depthwise", "direct/shape:GEMM",
+        "direct/shape:Deep", "direct/shape:Strided", "direct/shape:Pointwise",
+        "direct/shape:Depthwise", "pointwise/shape:Pointwise",
+        "depthwise/shape:Depthwise"})
+    expected.push_back("Conv2D/algo:" + std::string(of) +
+                       "/dtype:f32/scratch:pooled");
+  EXPECT_EQ(found, expected);
 }
 
 TEST(ConvBench, NamesItsInstructionSet) {

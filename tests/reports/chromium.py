@@ -24,6 +24,15 @@ FLAGS = (
 )
 DARK = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
 _POLICY = r'<meta http-equiv="Content-Security-Policy"[^>]*>'
+# A dialog would stop a browser that nobody watches: it is written down instead.
+_WRITE_DIALOGS = """<script>
+for (const kind of ['alert', 'confirm', 'prompt']) window[kind] = () => {
+  const raised = document.createElement('pre');
+  raised.className = 'dialog';
+  raised.textContent = kind;
+  document.documentElement.append(raised);
+};
+</script>"""
 # What pages load, as the log marks it; Chromium has errands of its own beside.
 _LOADED = r'"traffic_annotation":101845102,"url":"([^"]+)"'
 _MEASURE = (Path(__file__).parent / "measure.js").read_text()
@@ -83,6 +92,16 @@ def watch(page: str, folder: Path) -> tuple[list[str], list[str]]:
     urls = set(re.findall(_LOADED, log.read_text()))
     inside = ("file:", "data:", "about:", "chrome:", "devtools:", "blob:")
     return console, [url for url in urls if not url.startswith(inside)]
+
+
+def dialogs(page: str, folder: Path) -> list[str]:
+    """The kinds of dialogs that the page raises where nothing forbids scripts."""
+    file = folder / "dialogs.html"
+    unguarded = re.sub(_POLICY, "", page)
+    file.write_text(unguarded.replace("<head>", f"<head>{_WRITE_DIALOGS}", 1))
+    done = run(folder, "--dump-dom", file.as_uri())
+    assert "</html>" in done.stdout, done.stderr
+    return re.findall('<pre class="dialog">(.*?)</pre>', done.stdout)
 
 
 def screenshot(

@@ -36,6 +36,22 @@ def document(conv: Document) -> Document:
 
 
 @pytest.fixture(scope="session")
+def algorithms(conv: Document) -> Document:
+    """The run of `conv` alone, by several algorithms and on two shapes more."""
+    found = {one["name"]: one for one in conv["run"]["benchmarks"]}
+    for name, one in list(found.items()):
+        found[name.replace("im2col", "direct")] = one
+        if "GEMM" not in name:
+            continue
+        for shape in ("Pointwise", "Depthwise"):
+            for algorithm in ("im2col", "direct", shape.lower()):
+                other = name.replace("GEMM", shape).replace("im2col", algorithm)
+                found[other] = one
+    run = [one | {"name": name} for name, one in found.items()]
+    return {**conv, "run": {**conv["run"], "benchmarks": run}, "comparison": None}
+
+
+@pytest.fixture(scope="session")
 def page_of() -> Callable[..., str]:
     """The page of a document; words after it are a Wish's."""
 

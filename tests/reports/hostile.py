@@ -2,6 +2,7 @@
 
 NAMES = {
     "markup": "</script></style><img src=x onerror=alert(1)>\"'&lt;",
+    "scripts": "</title><script>confirm(1)</script><svg onload=prompt(1)>",
     "dollars": "cost:$x^2$/$\\frac{1}{0}$/\\frac",
     "controls": "nul:\x00 escape:\x1b[31m bell:\x07 lines:\r\n\u2028",
     "bidirectional": "abc\u202edef\u2066ghi\u200f/שלום",

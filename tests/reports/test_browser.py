@@ -25,16 +25,16 @@ def assert_readable(seen):
 
 
 @pytest.fixture(scope="session")
-def pages(conv, conv_page, page_of):
+def pages(conv, conv_page, page_of, algorithms):
     noise, conv_alone = page_of(conv, kind="noise"), page_of(conv, kind="conv")
-    return [conv_page, noise, conv_alone]
+    return [conv_page, noise, conv_alone, page_of(algorithms, kind="conv")]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_all_text_is_seen_at_every_width(theme, pages, tmp_path):
     flags, ground = THEMES[theme]
     found = chromium.measure(pages, WIDTHS, tmp_path, *flags)
-    assert [seen["width"] for seen in found] == sorted(3 * WIDTHS)
+    assert [seen["width"] for seen in found] == sorted(4 * WIDTHS)
     for seen in found:
         assert_readable(seen)
         assert seen["ground"] == ground
@@ -56,6 +56,18 @@ def test_hostile_names_keep_the_layout(document, page_of, tmp_path):
 def test_nothing_is_said_or_fetched(conv_page, document, page_of, tmp_path):
     for page in (conv_page, page_of(renamed(document, NAMES["markup"]))):
         assert chromium.watch(page, tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["alert", "confirm", "prompt"])
+def test_a_dialog_is_noticed(kind, tmp_path):
+    for raising in (f"<img src=x onerror={kind}(1)>", f"<script>{kind}(1)</script>"):
+        page = f"<html><head></head><body>{raising}</body></html>"
+        assert chromium.dialogs(page, tmp_path) == [kind]
+
+
+def test_no_name_raises_a_dialog(document, page_of, tmp_path):
+    page = page_of(renamed(document, NAMES["markup"] + NAMES["scripts"]))
+    assert chromium.dialogs(page, tmp_path) == []
 
 
 def test_the_watch_sees_what_is_said_and_fetched(tmp_path):

@@ -75,6 +75,16 @@ def test_wrong_usage_exits_2(arguments):
     assert run(*arguments).returncode == 2
 
 
+def test_a_benchmark_that_is_not_there_exits_4_and_some_are_named(small, tmp_path):
+    page = tmp_path / "x.html"
+    done = run(str(small), "-o", str(page), "--benchmark", "conv2d")
+    assert done.returncode == 4
+    message, hint = done.stderr.decode().splitlines()
+    assert message == "reports: no benchmark matches --benchmark conv2d"
+    assert "such as: Conv2D/algo:im2col/shape:GEMM/dtype:f32" in hint
+    assert not page.exists()
+
+
 def test_wrong_schema_exits_5_with_a_sentence_and_a_hint(tmp_path):
     data = json.dumps({"schema": "opstat.report/9"}).encode()
     done = run("-", "-o", str(tmp_path / "x.html"), stdin=data)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+
+from reports.load import parse
+from reports.scratch import grids
 
 Tree = ElementTree.Element
 
@@ -43,6 +47,10 @@ def trend(name: str, count: int, **changed: Any) -> dict[str, Any]:
     ]
     series = {"benchmark": name, "unit": "cpu-sec/op", "points": points, **changed}
     return {"schema": "opstat.history/1", "series": [series]}
+
+
+def curve(path: str) -> dict[str, Any]:
+    return {"path": path, "runs": 500, "low": 1e-6, "high": 3e-6}
 
 
 def change(index: int, **more: Any) -> dict[str, Any]:
@@ -117,7 +125,9 @@ def test_a_recent_change_is_news_and_an_old_one_is_not(page_of, tree_of):
     many = [measured(f"BM_{i}") for i in range(20)]
     for index, drawn in ((35, 2), (5, 0)):
         history = trend("BM_3", 40, change_points=[change(index)])
-        assert figures(tree_of(page_of(alone(many, history=history)))) == drawn
+        page = page_of(alone(many, history=history))
+        assert figures(tree_of(page)) == drawn
+        assert f"40 runs; {'1 benchmark' if drawn else 'none'} changed lately" in page
 
 
 def test_an_accepted_change_is_no_news(page_of, tree_of):
@@ -129,13 +139,36 @@ def test_an_accepted_change_is_no_news(page_of, tree_of):
 
 def test_a_row_has_its_history_as_a_line_with_a_name(page_of, tree_of):
     many = [measured(f"BM_{i}") for i in range(20)]
-    history = trend("BM_3", 500, change_points=[change(5)])
+    history = trend(
+        "BM_3", 500, change_points=[change(5)], curve=curve("M6 50l9 -9L234 6")
+    )
     (spark,) = list(tree_of(page_of(alone(many, history=history))).iter("svg"))
     label = "cpu-sec/op over 500 runs: 1.000 to 3.000 µs, 1 change point"
     assert spark.get("aria-label") == label
     line, tick = spark.findall("path")
-    assert line.get("d").count("l") < 120
-    assert tick.get("class") == "change"
+    assert line.get("d") == "M6 50l9 -9L234 6"
+    assert tick.get("d") == "M8 0v56"
+    dot = spark.find("circle")
+    assert (dot.get("cx"), dot.get("cy")) == ("234", "6")
+
+
+def test_what_is_no_curve_draws_nothing(page_of, tree_of):
+    many = [measured(f"BM_{i}") for i in range(20)]
+    for path in ("", '"><b>', "M6 50"):
+        history = trend("BM_3", 50, curve=curve(path))
+        tree = tree_of(page_of(alone(many, history=history)))
+        assert not list(tree.iter("svg")) and not list(tree.iter("b"))
+
+
+def test_counts_change_in_full_and_for_the_better(page_of):
+    changes = [change(25, before=131072, after=131056, delta_percent=-0.0122)]
+    history = trend("BM_0", 40, change_points=changes, unit="B/op")
+    for point in history["series"][0]["points"]:
+        point["median"] = point["low"] = point["high"] = 131056
+    page = page_of(alone([measured("BM_0")], history=history))
+    assert "−0.01%, 131,072 B → 131,056 B" in page
+    assert "The latest is 131,056 B exact, n\u00a0=\u00a012 a run" in page
+    assert "The latest, change 1 (−0.01%), is for the better. Nothing to do." in page
 
 
 def test_history_of_another_machine_gives_way_to_the_runs_own(page_of):
@@ -173,6 +206,32 @@ def test_scratch_is_shown_side_by_side(conv, page_of, tree_of):
     assert all(f"{unit}, medians" in captions for unit in units)
     rows = [text for text in texts(tree, "tr") if text.startswith("GEMM f32")]
     assert "6.500 MiB exact n=12" in rows[1] and "−84.6%" in rows[1]
+
+
+def test_algorithms_stand_side_by_side_a_panel_a_shape_and_type(
+    algorithms, page_of, tree_of
+):
+    tree = tree_of(page_of(algorithms, kind="conv"))
+    rows = [text for text in texts(tree, "tr") if text.startswith("Depthwise f64")]
+    names = ["Depthwise f64 im2col", "Depthwise f64 direct", "Depthwise f64 depthwise"]
+    assert all(any(row.startswith(name) for row in rows) for name in names)
+    first = next(tree.iter("svg"))
+    labels = [t.text for t in first.iter("text")]
+    panels = [label for label in labels if label.endswith("f64, ms")]
+    assert panels == [
+        f"{s} f64, ms" for s in ("GEMM", "Deep", "Pointwise", "Depthwise")
+    ]
+    assert labels.count("im2col") == labels.count("direct") == 10
+    assert labels.count("pointwise") == labels.count("depthwise") == 2
+
+
+def test_panels_of_one_shape_stand_in_one_row(algorithms, conv):
+    found = grids(parse(json.dumps(algorithms).encode()).run.benchmarks)
+    assert list(found[0].panels())[:3] == ["GEMM f32", "GEMM f64", "Deep f32"]
+    assert found[0].of_a_shape() == 2
+    seed = grids(parse(json.dumps(conv).encode()).run.benchmarks)
+    assert list(seed[0].panels()) == ["GEMM", "Deep", "Strided"]
+    assert seed[0].of_a_shape() == 1
 
 
 def test_one_kind_of_scratch_is_nothing_to_compare(page_of, tree_of):

@@ -9,6 +9,7 @@ from reports.text import (
     percent,
     scale_for,
     shorten,
+    telling,
     visible,
 )
 
@@ -68,3 +69,11 @@ def test_the_common_prefix_ends_at_a_slash():
     assert common_prefix(["a/b:1/c", "a/b:12/c"]) == "a/"
     assert common_prefix(["a/b", "a"]) == ""
     assert common_prefix(["a/b", "a/b"]) == ""
+
+
+def test_telling_names_lack_what_all_begin_and_end_with():
+    assert telling(["f/a/x:1/p", "f/b/x:1/p"]) == ["a", "b"]
+    assert telling(["f/a/p", "f/b/c/p"]) == ["a", "b/c"]
+    assert telling(["f/a", "f"]) == ["f/a", "f"]
+    assert telling(["f/a/p"]) == ["f/a/p"]
+    assert telling([]) == []

@@ -30,12 +30,12 @@ std::string TemporaryFolder::operator/(const std::string& name) const {
   return (path_ / name).string();
 }
 
-Summary Summarize(std::span<const double> values) {
+Summary Summarize(const benchfmt::Measurement& measurement) {
   Summary summary{.n = 0,
                   .median = std::numeric_limits<double>::quiet_NaN(),
                   .low = std::numeric_limits<double>::quiet_NaN(),
                   .high = std::numeric_limits<double>::quiet_NaN()};
-  for (const double value : values) {
+  for (const double value : measurement.values) {
     if (std::isnan(value)) continue;
     if (summary.n++ == 0) summary.median = value;
   }

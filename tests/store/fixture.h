@@ -26,7 +26,7 @@ class TemporaryFolder {
 
 /// n without NaN, the first value and a fixed interval: not a statistic, only
 /// something to find again.
-Summary Summarize(std::span<const double> values);
+Summary Summarize(const benchfmt::Measurement& measurement);
 
 /// Two benchmarks, three units, four samples.
 benchfmt::Run MakeRun(const std::string& id);

@@ -126,9 +126,9 @@ TEST_F(HistoryTest, RefusesARunThatCouldNotBeLoadedAgain) {
 
 TEST_F(HistoryTest, StoresNothingWhenTheSummaryThrows) {
   int calls = 0;
-  const auto fails = [&](std::span<const double> values) {
+  const auto fails = [&](const benchfmt::Measurement& measurement) {
     if (++calls == 3) throw std::bad_alloc();
-    return Summarize(values);
+    return Summarize(measurement);
   };
   EXPECT_THROW(history_.Append(MakeRun("aa"), fails), std::bad_alloc);
   EXPECT_TRUE(history_.List().empty());

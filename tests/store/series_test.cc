@@ -35,7 +35,7 @@ class SeriesTest : public testing::Test {
   // The medians of the one series of zeta's sec/op.
   std::vector<double> Medians(SeriesQuery query) {
     query.benchmark = [](std::string_view name) { return name == "zeta"; };
-    query.unit = "sec/op";
+    query.units = {"sec/op"};
     const auto found = history_.Series(query);
     std::vector<double> medians;
     if (found.empty()) return medians;
@@ -138,6 +138,22 @@ TEST_F(SeriesTest, LeavesOutWhatWasNeverMeasured) {
   EXPECT_EQ(6u, history_.Series({}).size());
 }
 
+TEST_F(SeriesTest, LeavesOutCountsThatAreAlikeWhereAsked) {
+  for (const double changed : {1, 2}) {
+    benchfmt::Run run = MakeRun("of" + std::to_string(changed));
+    run.benchmarks = {
+        {"b", {{"B/op", {64}}, {"allocs/op", {changed}}, {"sec/op", {1e-6}}}}};
+    history_.Append(run, Summarize);
+  }
+  const auto only = [](std::string_view name) { return name == "b"; };
+  std::vector<std::string> units;
+  for (const SeriesHistory& one :
+       history_.Series({.benchmark = only, .level_counts = false}))
+    units.push_back(one.unit);
+  EXPECT_EQ(units, (std::vector<std::string>{"allocs/op", "sec/op"}));
+  EXPECT_EQ(history_.Series({.benchmark = only}).size(), 3u);
+}
+
 // The few that are wanted are looked up; of many, the runs are read through.
 TEST_F(SeriesTest, GivesTheSamePointsOfFewAsOfMany) {
   for (int i = 0; i < 3; ++i) {
@@ -147,11 +163,11 @@ TEST_F(SeriesTest, GivesTheSamePointsOfFewAsOfMany) {
           {"b" + std::to_string(k), {{"B/op", {100.0 * i + k}}}});
     history_.Append(run, Summarize);
   }
-  for (const SeriesHistory& one : history_.Series({.unit = "B/op"})) {
+  for (const SeriesHistory& one : history_.Series({.units = {"B/op"}})) {
     const auto alone = history_.Series(
         {.benchmark =
              [&](std::string_view name) { return name == one.benchmark; },
-         .unit = "B/op"});
+         .units = {"B/op"}});
     ASSERT_EQ(1u, alone.size());
     ASSERT_EQ(3u, alone[0].points.size());
     ASSERT_EQ(3u, one.points.size());

@@ -169,12 +169,12 @@ TEST(PostgresDatabase, KeepsNothingByHalfWhenTheServerHangsUp) {
   History history(url, Mode::kReadWrite);
   history.Append(MakeRun("aa"), Summarize);
   int calls = 0;
-  const auto hangs_up = [&](std::span<const double> values) {
+  const auto hangs_up = [&](const benchfmt::Measurement& measurement) {
     if (++calls == 4)
       PostgresDatabase(url).Execute(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
           " WHERE pid <> pg_backend_pid()");
-    return Summarize(values);
+    return Summarize(measurement);
   };
   const Error error = ErrorOf([&] { history.Append(MakeRun("bb"), hangs_up); });
   EXPECT_NE(std::string::npos, error.hint().find("acknowledged"))

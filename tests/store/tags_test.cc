@@ -133,7 +133,7 @@ TEST_F(TagsTest, PruningKeepsWhatWasJudged) {
   EXPECT_THROW(history_.Load("run1"), SamplesPruned);
   ErrorOf([&] { history_.Tag("x", "run1", "t"); });
   EXPECT_EQ("run3", history_.Load("latest").id);
-  EXPECT_EQ(1u, history_.Series({.unit = "B/op"})[0].points.size());
+  EXPECT_EQ(1u, history_.Series({.units = {"B/op"}})[0].points.size());
 }
 
 TEST_F(TagsTest, ARunThatWentEntirelyCanBeStoredAgain) {
