@@ -50,8 +50,9 @@ std::map<std::string, std::vector<double>> History::IdenticalEffects(
     const std::string text = documents.Text(1);
     document.Parse(text.data(), text.size());
     if (!document.IsObject()) continue;
-    const auto rows = document.FindMember("rows");
-    if (rows == document.MemberEnd() || !rows->value.IsArray()) continue;
+    const Value& comparison = document;
+    const auto rows = comparison.FindMember("rows");
+    if (rows == comparison.MemberEnd() || !rows->value.IsArray()) continue;
     for (const Value& row : rows->value.GetArray()) {
       const auto ratio = DecidingRatio(row);
       std::string benchmark(ratio ? Text(row, "benchmark") : "");

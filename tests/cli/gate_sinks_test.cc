@@ -105,6 +105,24 @@ TEST(Junit, CountsTheRowsThatTheTextCounts) {
   EXPECT_TRUE(Contains(GateJunit(report), "tests=\"1\" failures=\"1\""));
 }
 
+TEST(Junit, WhatCannotBeToldIsAnErrorUnlessItPasses) {
+  Comparison comparison = Regressed({"Worse", "Noisy", "Shown"});
+  comparison.rows[1].gate.result = compare::GateResult::kCannotTell;
+  comparison.rows[2].gate.result = compare::GateResult::kReport;
+  GateReport report = ReportOf(comparison);
+  report.failures = {"Hangs: no sample in 60 s"};
+  const std::string strict = GateJunit(report);
+  EXPECT_TRUE(
+      Contains(strict, "tests=\"4\" failures=\"1\" errors=\"2\" skipped=\"1\""))
+      << strict;
+  EXPECT_TRUE(Contains(strict, "Hangs: no sample in 60 s"));
+  comparison.policy.cannot_tell_passes = true;
+  const std::string lenient = GateJunit(report);
+  EXPECT_TRUE(Contains(lenient,
+                       "tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"2\""))
+      << lenient;
+}
+
 TEST(Annotations, ANameCannotBeginACommand) {
   const Comparison comparison = Regressed({kHostile});
   const std::string text = Annotations(ReportOf(comparison));

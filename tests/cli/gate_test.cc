@@ -416,5 +416,14 @@ TEST_F(Gate, ConfigSaysWhereEachSettingComesFrom) {
       line("rule: unit = B/op; budget = 64").ends_with("opstat.toml:2"));
 }
 
+TEST(Config, AsJsonHoldsTheSettingsOfOneCommand) {
+  const Outcome outcome = Opstat({"config", "list", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(outcome.out.starts_with(R"({"schema":"opstat.config/1")"));
+  EXPECT_TRUE(Contains(outcome.out, R"("name":"list.limit","value":)"));
+  EXPECT_FALSE(Contains(outcome.out, R"("name":"run.)"));
+  EXPECT_EQ(Opstat({"config", "lists"}).code, 2);
+}
+
 }  // namespace
 }  // namespace opstat::cli

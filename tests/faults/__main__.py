@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.table import FAULTS, Fault
@@ -21,37 +22,54 @@ SOURCE = ROOT / "build/faults/source"
 BUILD = SOURCE / "build/release"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The test that went red, or None and what happened instead."""
+
+    test: str | None
+    otherwise: str = ""
+
+    def __str__(self) -> str:
+        return self.test or self.otherwise
+
+
 def main(names: list[str]) -> int:
-    """Prints a line a fault."""
+    """Prints a table, a row as soon as a fault is judged."""
     faults = [f for f in FAULTS if not names or any(name in f.name for name in names)]
+    begin = time.monotonic()
     copy_sources()
     configure()
-    missed = 0
+    print("| fault | in | caught by | time |\n|---|---|---|---|", flush=True)
+    caught = 0
     for fault in faults:
         start = time.monotonic()
         outcome = judge(fault)
-        missed += not outcome.startswith("caught")
-        print(f"{fault.name}: {outcome} ({time.monotonic() - start:.0f} s)", flush=True)
-    print(f"{len(faults) - missed} of {len(faults)} faults caught")
-    return 1 if missed else 0
+        caught += outcome.test is not None
+        took = f"{time.monotonic() - start:.0f} s"
+        print(f"| {fault.name} | {fault.file} | {outcome} | {took} |", flush=True)
+    whole = f"{time.monotonic() - begin:.0f} s"
+    print(f"| **{caught} of {len(faults)} caught** | | | {whole} |")
+    return 0 if caught == len(faults) else 1
 
 
-def judge(fault: Fault) -> str:
+def judge(fault: Fault) -> Outcome:
     """What the tests say without the fault, and with it."""
     file = SOURCE / fault.file
     text = file.read_text()
     if text.count(fault.before) != 1:
-        return f"NOT APPLIED: {fault.file} has changed; see tests/faults/table.py"
-    if not build(fault) or red(fault):
-        return "RED WITHOUT THE FAULT"
+        return Outcome(None, "**not applied**: see tests/faults/table.py")
+    if not build(fault):
+        return Outcome(None, "**not built without the fault**")
+    if failed := red(fault):
+        return Outcome(None, f"**red without the fault**: {failed[0]}")
     try:
         file.write_text(text.replace(fault.before, fault.after))
         if not build(fault):
-            return "NOT BUILT"
+            return Outcome(None, "**not built**")
         failed = red(fault)
     finally:
         file.write_text(text)
-    return f"caught by {failed[0]}" if failed else "MISSED"
+    return Outcome(failed[0]) if failed else Outcome(None, "**missed**")
 
 
 def copy_sources() -> None:
@@ -84,7 +102,7 @@ def build(fault: Fault) -> bool:
     command = ("cmake", "--build", str(BUILD), "--parallel", jobs, "--target")
     done = run((*command, fault.target), ROOT)
     if done.returncode:
-        print(done.stdout[-3000:])
+        print(done.stdout[-3000:], file=sys.stderr)
     return done.returncode == 0
 
 

@@ -102,7 +102,7 @@ FAULTS = [
         "  if (!late) database_->Rollback();\n"
         "  return late;\n",
         "store_test",
-        "Durability*",
+        "Durability.KeepsWhatKilledWritersAcknowledged",
     ),
     Fault(
         "a label reaches the terminal as it is",
@@ -113,11 +113,19 @@ FAULTS = [
         "List*:Import*:Hostile*",
     ),
     Fault(
+        "a name reaches a pull request as it is",
+        "opstat/cli/markdown.cc",
+        "if (IsOneOf(c, \"\\\\`*_[]|<&~$@#\")) markdown += '\\\\';\n",
+        "",
+        "cli_test",
+        "Markdown*:Gate*:Hostile*",
+    ),
+    Fault(
         "a name reaches the page as it is",
         "reports/page.py",
         "autoescape=True",
         "autoescape=False",
         "pytest",
-        "tests/reports/test_page.py::test_hostile_names_are_text_only",
+        "tests/reports/test_hostile.py::test_hostile_names_are_text_only",
     ),
 ]

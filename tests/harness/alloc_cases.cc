@@ -89,6 +89,17 @@ LOOP_BENCHMARK(AlignedNothrowArrayNew, {
 });
 // g++ frees an object of known size by the sized operator delete.
 LOOP_BENCHMARK(SizedDelete, { delete Use(new std::array<char, 100>); });
+// Objects with a destructor are preceded by their number, so that g++ knows the
+// size of an array of them, too.
+template <std::size_t kAlignment, std::size_t kBytes>
+struct alignas(kAlignment) Destroyed {
+  ~Destroyed() { Use(bytes); }
+  char bytes[kBytes];
+};
+LOOP_BENCHMARK(SizedArrayDelete, { delete[] Use(new Destroyed<1, 23>[4]); });
+LOOP_BENCHMARK(SizedAlignedDelete, { delete Use(new Destroyed<64, 64>); });
+LOOP_BENCHMARK(SizedAlignedArrayDelete,
+               { delete[] Use(new Destroyed<64, 64>[1]); });
 LOOP_BENCHMARK(OnThreads, { NewDelete(100); })->Threads(4);
 LOOP_BENCHMARK(RepeatsItself, { NewDelete(100); })->Repetitions(3);
 LOOP_BENCHMARK(FixedIterations, { NewDelete(100); })->Iterations(1000);

@@ -104,16 +104,27 @@ constexpr Case kCases[] = {
     {"ArrayNew", 1, 100, 1},
     {"AlignedNothrowArrayNew", 1, 100, 1},
     {"SizedDelete", 1, 100, 1},
+    {"SizedArrayDelete", 1, 100, 1},
+    {"SizedAlignedDelete", 1, 64, 1},
+    {"SizedAlignedArrayDelete", 1, 128, 1},
     {"OnThreads/threads:4", 1, 100, 1},
     {"RepeatsItself/repeats:3", 1, 100, 1},
     {"FixedIterations/iterations:1000", 1, 100, 1},
-// A sanitizer's runtime allocates for each thread.
+// A sanitizer's runtime allocates for each thread, and refuses nothing.
 #ifndef OPSTAT_SANITIZER
     {"SpawnsIdleThread", 1, 16, 1},
     {"SpawnsThread", 2, 1016, 2},
     {"FreedByAnotherThread", 2, 116, 2},
     {"ShortThreads/iterations:10", 50'000, 500'000, 50'000},
     {"LiveThreads/iterations:2", 40'000, 400'000, 40'000},
+    {"RefusedMalloc", 0, 0, 0},
+    {"RefusedCalloc", 0, 0, 0},
+    {"RefusedPvalloc", 0, 0, 0},
+    {"RefusedRealloc", 1, 100, 1},
+    {"RefusedReallocarray", 1, 100, 1},
+    {"RefusedNew", 1, 136, 1},
+    {"RefusedNothrowNew", 1, 136, 1},
+    {"NewHandlerIsAsked", 4, 166, 4},
 #endif
     {"Forks/iterations:20", 1, 100, 1},
     {"LoadedCode", 2, 128, 2},
