@@ -82,7 +82,8 @@ TEST_F(HistoryCommands, ListsTheNewestFirstInOneFormatOfTime) {
 
 TEST_F(HistoryCommands, ShowRefusesWhatItHasNoUseOf) {
   Import("aa11", "01");
-  const auto refuses = [&](std::vector<std::string> words, const char* said) {
+  const auto refuses = [&](const std::vector<std::string>& words,
+                           const char* said) {
     const Outcome outcome = History(words);
     EXPECT_EQ(2, outcome.code) << said;
     EXPECT_TRUE(Contains(outcome.err + outcome.out, said)) << outcome.err;
