@@ -97,7 +97,7 @@ std::vector<double> Values(std::size_t unit, double scale) {
 // What `opstat run` would store: facts and a schedule as they come.
 opstat::benchfmt::Run MakeRun(int number, int benchmarks) {
   opstat::benchfmt::Run run;
-  run.id = fmt::format("{:032x}", number * 2654435761U);
+  run.id = fmt::format("{:032x}", static_cast<unsigned>(number) * 2654435761U);
   run.time = fmt::format("2026-01-01T{:02}:{:02}:{:02}Z", number / 3600 % 24,
                          number / 60 % 60, number % 60);
   run.label = "my_bench";
