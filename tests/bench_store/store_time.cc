@@ -172,7 +172,7 @@ void Series(const std::string& path, int count, int last) {
     const Stopwatch watch;
     const auto found = history.Series(
         {.benchmark = [&](std::string_view other) { return other == name; },
-         .unit = "sec/op",
+         .units = {"sec/op"},
          .last = last});
     const double cpu = watch.Cpu();
     if (found.size() != 1) throw std::runtime_error("no such series");
