@@ -106,11 +106,12 @@ int GateCommand(const Arguments& arguments, Streams& streams) {
   CompareRun run = RunGate(arguments, streams);
   if (run.ended) return *run.ended;
   SortRows(run.comparison, order);
+  const int exit_code = ExitCode(run);
   const GateReport report{.comparison = run.comparison,
                           .id = run.id,
                           .failures = run.failures,
                           .blamed = BlameFailures(run),
-                          .exit_code = ExitCode(run)};
+                          .exit_code = exit_code};
   const std::string markdown = GateMarkdown(report);
   if (markdown_file) markdown_file->Commit(markdown);
   if (junit_file) junit_file->Commit(GateJunit(report));
@@ -121,7 +122,7 @@ int GateCommand(const Arguments& arguments, Streams& streams) {
     if (run.sides.empty()) streams.err << BlameHint(run.comparison);
     streams.err << StoredText(run);
   }
-  return report.exit_code;
+  return exit_code;
 }
 
 }  // namespace opstat::cli

@@ -80,10 +80,10 @@ measure::Side ReadSide(const Value& value) {
 
 void WritePairs(Json& json, const char* name, const auto& pairs) {
   json.Key(name).Array([&] {
-    for (const auto& [key, value] : pairs)
+    for (const auto& pair : pairs)
       json.Array([&] {
-        json.Value(key);
-        json.Value(value);
+        json.Value(pair.first);
+        json.Value(pair.second);
       });
   });
 }

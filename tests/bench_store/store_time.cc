@@ -97,7 +97,7 @@ std::vector<double> Values(std::size_t unit, double scale) {
 // What `opstat run` would store: facts and a schedule as they come.
 opstat::benchfmt::Run MakeRun(int number, int benchmarks) {
   opstat::benchfmt::Run run;
-  run.id = fmt::format("{:032x}", number * 2654435761U);
+  run.id = fmt::format("{:032x}", static_cast<unsigned>(number) * 2654435761U);
   run.time = fmt::format("2026-01-01T{:02}:{:02}:{:02}Z", number / 3600 % 24,
                          number / 60 % 60, number % 60);
   run.label = "my_bench";
@@ -172,7 +172,7 @@ void Series(const std::string& path, int count, int last) {
     const Stopwatch watch;
     const auto found = history.Series(
         {.benchmark = [&](std::string_view other) { return other == name; },
-         .unit = "sec/op",
+         .units = {"sec/op"},
          .last = last});
     const double cpu = watch.Cpu();
     if (found.size() != 1) throw std::runtime_error("no such series");

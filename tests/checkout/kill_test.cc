@@ -98,7 +98,8 @@ TEST_F(Killed, AnywhereItLeavesTheRepositoryAsItWas) {
   std::mt19937 random(8);
   int killed_early = 0;
   for (int attempt = 1; attempt <= KillPoints(); ++attempt) {
-    const int signal = std::array{SIGINT, SIGTERM, SIGKILL}[attempt % 3];
+    constexpr int kSignals[] = {SIGINT, SIGTERM, SIGKILL};
+    const int signal = kSignals[attempt % 3];
     const auto moment = whole * (random() % 1100) / 1000;
     SCOPED_TRACE(testing::Message() << "signal " << signal << " after "
                                     << moment / std::chrono::milliseconds(1)
