@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "opstat/benchfmt/repetitions.h"
 #include "opstat/benchfmt/utf8.h"
@@ -133,7 +134,17 @@ void RunBuilder::MergeProcesses() {
   }
 }
 
+// In our own files a row may lack a time, and then hold no number at all.
+void RunBuilder::DropUnmeasured() {
+  for (const Benchmark& benchmark : run_->benchmarks)
+    if (benchmark.measurements.empty()) Refuse(benchmark.name, "no number");
+  std::erase_if(run_->benchmarks, [](const Benchmark& benchmark) {
+    return benchmark.measurements.empty();
+  });
+}
+
 bool RunBuilder::Finish() {
+  DropUnmeasured();
   for (const Warning& warning : warnings_) {
     const std::size_t shown =
         static_cast<std::size_t>(&warning - &warnings_[0]);

@@ -49,7 +49,8 @@ class RunBuilder {
   }
   /// Makes rows of one process and benchmark one sample.
   void MergeProcesses();
-  /// Writes the warnings. Returns whether a row was refused.
+  /// Refuses benchmarks without a measurement, and writes the warnings. Returns
+  /// whether a row was refused.
   bool Finish();
 
  private:
@@ -60,6 +61,7 @@ class RunBuilder {
   std::size_t ExpectedUnits() const;
   // The measurement of `unit` in the current benchmark; null when refused.
   Measurement* Slot(std::string_view unit);
+  void DropUnmeasured();
 
   struct Warning {
     std::string text;

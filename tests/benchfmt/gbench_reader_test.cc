@@ -212,6 +212,15 @@ TEST(SamplesFile, ScheduleThatDoesNotFitIsLeftOut) {
   EXPECT_PRED2(AnyMentions, run.warnings, "schedule");
 }
 
+TEST(SamplesFile, ARowWithoutANumberIsNoBenchmark) {
+  const auto run =
+      ReadRun(Json(Row("X", "1") + R"(,{"name":"Y","time_unit":"s"})",
+                   R"({"opstat":{"schema":"opstat.samples/1","seed":"1"}})"),
+              "file");
+  ASSERT_EQ(run.benchmarks.size(), 1U);
+  EXPECT_PRED2(AnyMentions, run.warnings, "Y: no number");
+}
+
 TEST(SamplesFile, OfANewerSchemaIsRefused) {
   const std::string context = R"({"opstat":{"schema":"opstat.samples/2"}})";
   EXPECT_PRED2(Mentions, ErrorOf(Json(Row("X", "1"), context)),
