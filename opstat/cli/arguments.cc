@@ -149,8 +149,11 @@ std::vector<std::string> Arguments::Resolved(const Command& command) const {
       if (option.argument.empty() && Has(option.LongName()))
         words.push_back(name);
       if (option.argument.empty()) continue;
-      for (const std::string& value : All(option.LongName()))
-        words.push_back(fmt::format("{}={}", name, value));
+      for (const std::string& value : All(option.LongName())) {
+        // Boost takes `--filter=` for a value that was forgotten.
+        words.push_back(value.empty() ? name : name + '=' + value);
+        if (value.empty()) words.emplace_back();
+      }
     }
   words.insert(words.end(), positional_.begin(), positional_.end());
   if (tail_.empty()) return words;

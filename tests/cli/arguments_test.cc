@@ -115,6 +115,14 @@ TEST(Arguments, AnEmptyValueIsKept) {
   EXPECT_EQ(arguments.positional(), std::vector<std::string>{""});
 }
 
+TEST(Arguments, AnEmptyValueSurvivesBeingWrittenOut) {
+  const Arguments given(RunVerb(), {"--label", "", "--filter=X"});
+  const Arguments again(RunVerb(), given.Resolved(RunVerb()));
+  EXPECT_TRUE(again.Has("label"));
+  EXPECT_EQ(again.Text("label"), "");
+  EXPECT_EQ(again.Text("filter"), "X");
+}
+
 TEST(Arguments, OfARepeatedOptionTheLastHolds) {
   const Arguments arguments(RunVerb(), {"--rounds=2", "--rounds", "4"});
   EXPECT_EQ(arguments.Integer("rounds", 1, 9), 4);
