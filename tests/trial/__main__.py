@@ -30,7 +30,7 @@ def suite(opstat: str, program: str, units: int, folder: Path, options: list[str
     command += ["--db", str(folder / "history.db"), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        sys.exit(f"trial: opstat compare failed:\n{done.stderr}")
+        sys.exit(f"trial: opstat compare failed:\n{done.stderr}{done.stdout}")
     return json.loads(done.stdout)
 
 
