@@ -9,10 +9,6 @@
 namespace opstat::cli {
 namespace {
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string Known(const std::string& name) { return TestData("known/" + name); }
 
 TEST(App, HelpIsDataAndSucceeds) {

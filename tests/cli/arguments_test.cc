@@ -9,6 +9,8 @@
 
 #include "opstat/benchfmt/error.h"
 
+#include "tests/cli/support.h"
+
 namespace opstat::cli {
 namespace {
 
@@ -23,10 +25,6 @@ std::string Refusal(const std::function<void()>& action) {
   }
   ADD_FAILURE() << "no error";
   return "";
-}
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST(Arguments, EverythingAfterTheDashesIsTheProgram) {

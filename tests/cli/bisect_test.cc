@@ -69,10 +69,6 @@ class Bisect : public testing::Test {
     EXPECT_TRUE(document.IsObject()) << outcome.out << outcome.err;
     return document;
   }
-  static bool Contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-  }
-
   checkout::Sandbox sandbox_;
   checkout::TestRepository repository_{sandbox_ / "repository"};
 };

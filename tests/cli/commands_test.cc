@@ -13,10 +13,6 @@
 namespace opstat::cli {
 namespace {
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // The part of a completion script, or of the reference, that is one command's.
 std::string Part(const std::string& text, const std::string& from,
                  const std::string& to) {

@@ -56,10 +56,6 @@ class CompareRevisions : public testing::Test {
     bench.replace(bench.rfind("row 3.0"), 7, "row 1.0");
     repository_.Write("bench.sh", bench);
   }
-  static bool Contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-  }
-
   checkout::Sandbox sandbox_;
   checkout::TestRepository repository_{sandbox_ / "repository"};
   std::string first_, second_;

@@ -70,10 +70,6 @@ class Compare : public testing::Test {
   TemporaryFolder folder_;
 };
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST_F(Compare, NamesBlameWhereSomethingAllocatesMore) {
   const Outcome outcome =
       Go({"--base-cmd", OPSTAT_BLAME_OPTIMIZED, "--head-cmd",

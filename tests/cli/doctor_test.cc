@@ -21,10 +21,6 @@ Check Named(const std::vector<Check>& checks, const std::string& name) {
   return found == checks.end() ? Check{} : *found;
 }
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 struct Case {
   const char* check;
   Facts facts;

@@ -23,10 +23,6 @@ Run OneRun(const std::string& time = "2026-01-01T00:00:00+00:00") {
   return run;
 }
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // tests/testdata/trackers/check.py asks the services' own rules.
 TEST(Export, TrackersGetMediansAndIntervals) {
   for (const auto& [format, golden] : {std::pair{"bmf", "bmf.json"},

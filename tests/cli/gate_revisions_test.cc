@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 using checkout::ReadFile;
 using Words = std::vector<std::string>;
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 class GateRevisions : public testing::Test {
  protected:
   GateRevisions() {

@@ -40,10 +40,6 @@ GateReport ReportOf(const Comparison& comparison) {
           .exit_code = comparison.outcome};
 }
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::ptrdiff_t LinesIn(const std::string& text) {
   return std::count(text.begin(), text.end(), '\n');
 }

@@ -14,10 +14,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // A samples file of two benchmarks, `n` processes each.
 std::string Samples(int allocs, double nanoseconds, const std::string& second,
                     int n = 4) {
@@ -388,41 +384,6 @@ TEST_F(Gate, ItsSelfTestFindsAPolicyThatLetsTimesPass) {
   EXPECT_TRUE(Contains(reported.out, "not gated  slowdown in "))
       << reported.out;
   EXPECT_EQ(test("alpha = 1e-9\n").code, 1) << "no n=12 can prove that";
-}
-
-TEST_F(Gate, ConfigSaysWhereEachSettingComesFrom) {
-  setenv("OPSTAT_CONFIG",
-         folder_
-             .Write("opstat.toml",
-                    "alpha = 0.02\n[[rule]]\nunit = \"B/op\"\nbudget = 64\n")
-             .c_str(),
-         1);
-  setenv("OPSTAT_ROUNDS", "6", 1);
-  const Outcome outcome = Opstat({"config", "--show-origin"});
-  unsetenv("OPSTAT_ROUNDS");
-  setenv("OPSTAT_CONFIG", "", 1);
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  const auto line = [&](const std::string& start) {
-    const std::size_t at = outcome.out.find("\n" + start);
-    return at == std::string::npos
-               ? ""
-               : outcome.out.substr(at + 1,
-                                    outcome.out.find('\n', at + 1) - at - 1);
-  };
-  EXPECT_TRUE(line("gate.alpha = 0.02").ends_with("opstat.toml:1:9"));
-  EXPECT_TRUE(line("gate.rounds = 6").ends_with("OPSTAT_ROUNDS"));
-  EXPECT_TRUE(line("gate.must_see = 0.10").ends_with("default"));
-  EXPECT_TRUE(
-      line("rule: unit = B/op; budget = 64").ends_with("opstat.toml:2"));
-}
-
-TEST(Config, AsJsonHoldsTheSettingsOfOneCommand) {
-  const Outcome outcome = Opstat({"config", "list", "--json"});
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_TRUE(outcome.out.starts_with(R"({"schema":"opstat.config/1")"));
-  EXPECT_TRUE(Contains(outcome.out, R"("name":"list.limit","value":)"));
-  EXPECT_FALSE(Contains(outcome.out, R"("name":"run.)"));
-  EXPECT_EQ(Opstat({"config", "lists"}).code, 2);
 }
 
 }  // namespace

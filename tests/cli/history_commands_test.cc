@@ -14,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 class HistoryCommands : public testing::Test {
  protected:
   // A run of one benchmark, measured on that day of 2020.

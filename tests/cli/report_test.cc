@@ -12,10 +12,6 @@
 namespace opstat::cli {
 namespace {
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(CommitUrl, LeadsToTheCommitsOfGitHubAndGitLab) {
   for (const char* remote :
        {"https://github.com/o/r", "https://github.com/o/r.git",

@@ -6,6 +6,10 @@
 
 namespace opstat::cli {
 
+inline bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// What one call of the program left behind.
 struct Outcome {
   int code;
